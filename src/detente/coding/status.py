@@ -1,0 +1,335 @@
+"""A trigger in its sentence in, its status out: happened, planned, threatened, denied, hypothetical ...
+
+The status is read on the way from the trigger up to the root of the sentence: tense and modals of its own clause,
+negation, the verbs and nouns that govern it, conditionals and questions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from detente.ontology.lexicon import Hedge, Lexicon
+from detente.records import Range
+
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without", "hardly", "scarcely"})
+_IF = frozenset({"if", "unless", "should", "whether", "lest", "provided", "supposing"})
+_SAYING = frozenset({"say", "tell", "report", "state", "note", "add", "write", "claim", "confirm", "explain", "stress",
+                     "acknowledge", "admit", "believe", "think", "know", "realise", "realize", "hear", "learn", "show",
+                     "reveal", "recall", "remember", "point", "comment", "indicate", "allege", "maintain", "argue",
+                     "assert", "contend", "recognise", "recognize", "understand", "clear", "see", "consider"})  # fmt: skip
+_FUTURE_ADJECTIVES = {"possible": "foretold", "potential": "foretold", "planned": "planned", "proposed": "planned",
+                      "threatened": "threatened", "imminent": "foretold", "likely": "foretold", "future": "foretold",
+                      "upcoming": "announced", "forthcoming": "announced", "scheduled": "announced",
+                      "impending": "foretold", "eventual": "foretold", "intended": "planned", "expected": "foretold",
+                      "promised": "promised", "further": "", "prospective": "planned"}  # fmt: skip
+_ATTEMPTS = frozenset({"try", "attempt", "begin", "start", "continue", "keep", "manage", "help", "use", "proceed", "go"})
+_DOUBLE_NEGATIVE = frozenset({"refuse", "decline", "fail", "avoid", "prevent", "avert", "stop", "refrain", "rule",
+                              "oppose", "deny", "reject"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reality:
+    """How real a sentence says something is.
+
+    Attributes:
+        status: One of `records.STATUSES`.
+        probability: Range of the hedge, None without one; already turned round where the clause is negated.
+        hedge: The hedging words.
+        negated: The clause is negated; a foretold and negated event is one that should not come.
+        conditional: It stands under or beside an `if`.
+        future: Its time lies after the text.
+        words: What decided, `rule` which rule.
+    """
+
+    status: str
+    probability: Range | None = None
+    hedge: str = ""
+    negated: bool = False
+    conditional: bool = False
+    future: bool = False
+    words: str = ""
+    rule: str = ""
+
+
+def read(trigger: Token, lexicon: Lexicon, *, own_word: bool = False) -> Reality:
+    """The reality of the event that `trigger` reports.
+
+    Args:
+        trigger: The event's verb or noun.
+        lexicon: Governing words and hedges.
+        own_word: The trigger is itself a speech act or refusal, so its own meaning must not lower its status.
+    """
+    return _Climb(trigger, lexicon).read()
+
+
+class _Climb:
+    """Climbs from the trigger to the root and keeps the first strong finding."""
+
+    def __init__(self, trigger: Token, lexicon: Lexicon) -> None:
+        self.trigger, self.lexicon = trigger, lexicon
+        self.status: str | None = None
+        self.why: tuple[str, str] = ("", "")
+        self.negated = self.conditional = self.future = False
+        self.hedge: Hedge | None = None
+        self.modal = ""
+
+    def set(self, status: str, words: str, rule: str) -> None:
+        if self.status is None and status:
+            self.status, self.why = status, (words, rule)
+
+    def read(self) -> Reality:
+        node = self.trigger
+        if node.pos_ in ("NOUN", "PROPN"):
+            self._noun(node)
+        else:
+            self._clause(node)
+        hops = 0
+        while node.head.i != node.i and hops < 12:
+            if self.status is not None and self.status not in ("foretold", "hypothetical"):
+                break
+            self._above(node)
+            node, hops = node.head, hops + 1
+        return self._result()
+
+    # -- the trigger itself ----------------------------------------------------------------------------------
+
+    def _noun(self, noun: Token) -> None:
+        for child in noun.children:
+            lower = child.lower_
+            if child.dep_ == "det" and lower == "no":
+                self.negated = True
+            if lower in _FUTURE_ADJECTIVES and child.dep_ == "amod":
+                self.set(_FUTURE_ADJECTIVES[lower], lower, "adjective of the event noun")
+                if lower in ("possible", "likely", "potential"):
+                    self._hedge_word(lower)
+            if child.dep_ == "case" and lower == "without":
+                self.negated = True
+
+    def _clause(self, verb: Token) -> None:
+        auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "aux:pass")]
+        modals = [a for a in auxiliaries if a.tag_ == "MD"]
+        if any(c.lower_ in _NEGATIONS and c.dep_ in ("advmod", "det", "cc", "mark", "discourse") for c in verb.children):
+            self.negated = True
+        for child in verb.children:
+            if child.dep_ == "nsubj" and any(g.dep_ == "det" and g.lower_ == "no" for g in child.children):
+                self.negated = True
+            if child.dep_ in ("obj", "nsubj:pass") and any(g.dep_ == "det" and g.lower_ == "no" for g in child.children):
+                self.negated = True
+            if child.dep_ == "mark" and child.lower_ in _IF and verb.dep_ in ("advcl", "ccomp", "xcomp"):
+                self._condition(child.lower_)
+        if modals:
+            self._modal(modals[-1], verb)
+        self._adverbs(verb)
+
+    def _condition(self, word: str) -> None:
+        if word == "whether":
+            self.set("hypothetical", word, "indirect question")
+        else:
+            self.set("hypothetical", word, "condition")
+            self.conditional = True
+
+    def _modal(self, modal: Token, verb: Token) -> None:
+        word = modal.lower_.replace("’", "'")
+        if word in ("will", "'ll", "shall", "wo", "sha"):
+            self.future, self.modal = True, "will"
+        elif word in ("would", "'d"):
+            self.future, self.modal = True, "would"
+        elif word in ("may", "might", "could", "can", "ca"):
+            if any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children) and word == "could":
+                self.set("hypothetical", word, "modal of the past")
+                return
+            self.future, self.modal = True, "may" if word == "may" else word.replace("ca", "can") if word == "ca" else word
+        elif word in ("must", "should", "ought"):
+            self.future, self.modal = True, "must"
+        if self._if_beside(verb):
+            self.conditional = True
+
+    @staticmethod
+    def _if_beside(verb: Token) -> bool:
+        return any(
+            c.dep_ == "advcl" and any(m.dep_ == "mark" and m.lower_ in ("if", "unless", "should") for m in c.children)
+            for c in verb.children
+        )
+
+    def _adverbs(self, verb: Token) -> None:
+        """Hedges among the clause's own words: `probably`, `most certainly`, `it is likely that`."""
+        words = [c for c in verb.children if c.dep_ in ("advmod", "obl", "parataxis", "discourse")]
+        for child in words:
+            phrase = " ".join(t.lower_ for t in child.subtree)
+            for hedge in self.lexicon.hedges:
+                if hedge.phrase in phrase and hedge.phrase not in ("should", "can", "may", "might", "could", "will", "would"):
+                    self._take(hedge)
+                    break
+
+    def _take(self, hedge: Hedge) -> None:
+        if self.hedge is None:
+            self.hedge = hedge
+
+    def _hedge_word(self, phrase: str) -> None:
+        for hedge in self.lexicon.hedges:
+            if hedge.phrase == phrase:
+                self._take(hedge)
+                return
+
+    # -- what stands above -----------------------------------------------------------------------------------
+
+    def _above(self, node: Token) -> None:
+        head, dep = node.head, node.dep_
+        if dep in ("xcomp", "ccomp", "acl", "csubj", "csubj:pass", "obj", "obl", "nmod", "nsubj", "nsubj:pass", "advcl", "conj"):
+            self._governor(node, head)
+        if dep == "conj" and head.pos_ in ("VERB", "AUX") and node.pos_ in ("VERB", "AUX"):
+            own = {c.dep_ for c in node.children}
+            if not own & {"aux", "nsubj", "nsubj:pass"}:
+                self._clause_shared(head)
+        elif head.pos_ in ("VERB", "AUX", "ADJ") and dep in ("xcomp", "obj", "obl", "nsubj:pass", "nsubj", "csubj"):
+            light = dep in ("obj", "nsubj:pass", "nsubj") and node.i == self.trigger.i
+            if light or dep == "xcomp":
+                self._clause(head)
+        if head.pos_ in ("VERB", "AUX") and dep in ("advcl", "ccomp"):
+            for child in node.children:
+                if child.dep_ == "mark" and child.lower_ in _IF:
+                    self._condition(child.lower_)
+            if dep == "advcl" and any(c.dep_ == "mark" and c.lower_ == "to" for c in node.children):
+                self.set("planned", "to", "purpose clause")
+
+    def _clause_shared(self, head: Token) -> None:
+        if any(c.tag_ == "MD" for c in head.children):
+            self._clause(head)
+
+    def _governor(self, node: Token, head: Token) -> None:
+        lemma = head.lemma_.lower()
+        pos = {"VERB": "v", "AUX": "v", "NOUN": "n", "ADJ": "a"}.get(head.pos_, "")
+        status = self.lexicon.matrices.get((lemma, pos))
+        if pos == "a" and status is None:
+            status = self.lexicon.matrices.get((lemma, "v")) if head.tag_ == "VBN" else None
+        if status is None or not self._applies(node, head, lemma):
+            if lemma in ("likely", "unlikely", "possible", "probable", "doubtful", "improbable", "inevitable", "look",
+                         "seem", "appear", "bound", "set", "poised", "expect"):  # fmt: skip
+                self._likely(head, lemma)
+            return
+        if any(c.lower_ in _NEGATIONS and c.dep_ in ("advmod", "det") for c in head.children):
+            if status in ("denied", "negated"):
+                return  # `did not deny`, `did not refuse`
+            if status in ("planned", "foretold", "promised", "announced", "demanded", "threatened"):
+                self.negated = True
+        if status == "foretold":
+            self._likely(head, lemma)
+        if lemma in ("warn", "warning") and not self._own_deed(node, head):
+            status = "foretold"
+        if status == "negated":
+            if lemma == "rule" and not any(c.lower_ == "out" for c in head.children):
+                return
+            self.negated = not self.negated
+            return
+        self.set(status, head.text, f"governed by {lemma}")
+
+    def _applies(self, node: Token, head: Token, lemma: str) -> bool:
+        dep = node.dep_
+        noun = node.pos_ in ("NOUN", "PROPN")
+        if lemma in ("tell", "decide", "resolve", "agree", "vote", "press", "push", "call", "ask", "order", "offer",
+                     "urge", "suggest") and dep in ("ccomp", "advcl") and not _infinitive(node):  # fmt: skip
+            return lemma in ("decide", "agree", "vote", "order", "urge") or _mandate(node)
+        if lemma == "insist" and dep == "ccomp":
+            return _mandate(node)
+        if lemma in ("block", "stop", "prevent", "oppose") and noun:
+            return lemma in ("prevent",)
+        if lemma in ("reject", "deny", "dismiss", "dispute") and noun:
+            return lemma == "deny" or dep == "obj" and node.lemma_ in ("involvement", "role", "responsibility", "charge")
+        if dep in ("nsubj", "nsubj:pass") and not (noun and head.tag_ == "VBN"):
+            return False
+        if dep == "conj" or (dep == "advcl" and lemma not in ("call", "press", "threaten", "warn", "seek")):
+            return False
+        if dep in ("obl", "nmod"):
+            return lemma in ("call", "appeal", "press", "threaten", "threat", "plan", "demand", "request", "prepare",
+                             "risk", "fear", "prospect", "possibility", "warn", "push", "intention", "promise",
+                             "pledge", "proposal", "chance", "likelihood", "hope", "vote", "decision", "denial")  # fmt: skip
+        return not (lemma in ("announce", "declare", "approve", "order") and noun and head.tag_ == "VBN" and dep == "nsubj")
+
+    @staticmethod
+    def _own_deed(node: Token, head: Token) -> bool:
+        """`warned that it would strike`: the one who warns is the one who acts."""
+        outer = [c for c in head.children if c.dep_ == "nsubj"]
+        inner = [c for c in node.children if c.dep_ == "nsubj"]
+        if not inner or not outer:
+            return True
+        return inner[0].pos_ == "PRON" and inner[0].lower_ in ("it", "they", "we", "he", "she", "i")
+
+    def _likely(self, head: Token, lemma: str) -> None:
+        words = " ".join(t.lower_ for t in head.doc[max(0, head.i - 2) : head.i + 2])
+        for hedge in self.lexicon.hedges:
+            if hedge.phrase.split()[-1] in (lemma, f"{lemma} to", head.lower_) or hedge.phrase.startswith(lemma):
+                if hedge.phrase in words or len(hedge.phrase.split()) == 1 or hedge.phrase.startswith(f"{lemma} "):
+                    self._take(hedge)
+                    break
+        if any(c.lower_ in _NEGATIONS and c.dep_ in ("advmod", "det") for c in head.children):
+            self.negated = True
+        self.future = True
+        self.set("foretold", head.text, f"governed by {lemma}")
+
+    # -- together --------------------------------------------------------------------------------------------
+
+    def _result(self) -> Reality:
+        status, (words, rule) = self.status, self.why
+        if self.modal == "must" and status is None:
+            status, words, rule = "demanded", "must", "modal"
+        if status in (None, "foretold") and self.modal:
+            status, words, rule = "foretold", words or self.modal, rule or "modal"
+        hedge = self.hedge
+        if hedge is None and self.modal in ("will", "would", "may", "might", "could", "can"):
+            for some in self.lexicon.hedges:
+                if some.phrase == self.modal:
+                    hedge = some
+        root = _root(self.trigger)
+        if status is None and root.doc[-1].text == "?" and not any(t.text in '"“”' for t in root.doc):
+            status, words, rule = "hypothetical", "?", "question"
+        if status is None:
+            status, words, rule = ("negated", "not", "negation") if self.negated else self._tense()
+        elif self.negated and status in ("happened", "ongoing"):
+            status, words, rule = "negated", "not", "negation"
+        probability = None
+        if hedge is not None and status in ("foretold", "hypothetical", "planned", "announced", "demanded"):
+            probability = (hedge.low, hedge.high)
+        if hedge is not None and status in ("happened", "ongoing", "negated"):
+            probability = (hedge.low, hedge.high) if self.hedge is not None else None
+        return Reality(
+            status=status,
+            probability=probability,
+            hedge=hedge.phrase if hedge and probability else "",
+            negated=self.negated,
+            conditional=self.conditional,
+            future=self.future or status in ("planned", "promised", "threatened", "demanded", "foretold"),
+            words=words,
+            rule=rule,
+        )
+
+    def _tense(self) -> tuple[str, str, str]:
+        verb = self.trigger
+        if verb.pos_ in ("NOUN", "PROPN"):
+            return "happened", verb.text, "event noun"
+        progressive = verb.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.children)
+        perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+        past = any(c.dep_ == "aux" and c.lower_ in ("was", "were") for c in verb.children)
+        if progressive and not past:
+            return "ongoing", verb.text, "present progressive" if not perfect else "present perfect progressive"
+        if verb.tag_ in ("VBZ", "VBP") and verb.lemma_.lower() in (
+            "support", "oppose", "back", "host", "occupy", "blockade", "maintain", "provide", "supply", "depend",
+        ):  # fmt: skip
+            return "ongoing", verb.text, "present of a state"
+        return "happened", verb.text, "tense"
+
+
+def _infinitive(node: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ == "to" for c in node.children)
+
+
+def _mandate(node: Token) -> bool:
+    helpers = {c.lower_ for c in node.children if c.dep_.startswith("aux")}
+    return bool(helpers & {"must", "should", "ought"}) or (node.tag_ == "VB" and not helpers)
+
+
+def _root(token: Token) -> Token:
+    while token.head.i != token.i:
+        token = token.head
+    return token

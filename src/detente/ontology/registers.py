@@ -1,0 +1,265 @@
+"""Register files in, look-up tables out: states, office holders, groups, role nouns, outlets.
+
+A register is read once and never changed. A user's own file of the same form can be put before the shipped one:
+its rows win.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from detente.errors import OntologyError, StateError
+from detente.ontology.tables import Row, read_table
+from detente.records import Outlet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """A state or territory. `metonyms` maps seats of power to a sector; `since` and `until` are dates or None."""
+
+    code: str
+    alpha2: str
+    name: str
+    names: tuple[str, ...]
+    adjectives: tuple[str, ...]
+    demonyms: tuple[str, ...]
+    capitals: tuple[str, ...]
+    metonyms: tuple[tuple[str, str], ...]
+    numbers: tuple[str, ...]
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """What a string may stand for.
+
+    Attributes:
+        kind: state, adjective, demonym, capital, metonym, leader, surname or group.
+        code: ISO alpha-3 or group code; `home` is the state of a group.
+        name: Canonical name.
+        sectors: PLOVER sectors.
+        since: When this meaning began, `until` when it ended; None is open.
+        office: For leaders.
+        exact: Capitals must match exactly (acronyms).
+    """
+
+    kind: str
+    code: str | None
+    name: str
+    sectors: tuple[str, ...] = ()
+    home: str | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+    office: str = ""
+    exact: bool = False
+
+    def valid(self, day: dt.date | None, *, grace_days: int = 0) -> bool:
+        """Whether this meaning held on `day`; an unknown day counts as today's reading of open-ended rows."""
+        if day is None:
+            return self.until is None
+        slack = dt.timedelta(days=grace_days)
+        return (self.since is None or self.since - slack <= day) and (self.until is None or day <= self.until + slack)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """A noun for persons or bodies; `kind` is person, body, people, thing or vague."""
+
+    noun: str
+    sectors: tuple[str, ...]
+    kind: str
+
+
+class Registers:
+    """All registers together, indexed by lower-case string."""
+
+    def __init__(
+        self,
+        *,
+        states: Iterable[State],
+        names: Mapping[str, list[Name]],
+        roles: Mapping[str, Role],
+        outlets: Mapping[str, Outlet],
+        unnamed: Mapping[str, str],
+    ) -> None:
+        """Indexes what `load` has read."""
+        self.states = {state.code: state for state in states}
+        self.names = names
+        self.roles = roles
+        self.outlets = outlets
+        self.unnamed = unnamed
+        self._by_any: dict[str, str] = {}
+        for state in self.states.values():
+            ended = state.until is not None
+            for key in (state.code, state.alpha2, *state.numbers, state.name, *state.names, *state.adjectives):
+                if key and not (ended and key.lower() in self._by_any):
+                    self._by_any.setdefault(key.lower(), state.code)
+
+    def state(self, text: str) -> State:
+        """The state that `text` names: alpha-3, alpha-2, ISO, COW or GW number, name or adjective.
+
+        Raises:
+            StateError: No state is known by that name; close names are proposed.
+        """
+        code = self._by_any.get(text.strip().lower())
+        if code is None:
+            from rapidfuzz import process
+
+            close = [m[0] for m in process.extract(text.lower(), list(self._by_any), limit=3, score_cutoff=70)]
+            hint = f"; close to it: {', '.join(close)}" if close else ""
+            raise StateError(f"state: got {text!r}, wanted an ISO alpha-3 code such as USA or a state's name{hint}")
+        return self.states[code]
+
+    def state_name(self, code: str) -> str:
+        """The short name of a state or group code; the code itself when it is unknown."""
+        state = self.states.get(code)
+        return state.name if state else code
+
+    def outlet(self, name: str) -> Outlet:
+        """The register's row for `name`, or an outlet of which nothing but the name is known."""
+        key = name.strip().lower()
+        found = self.outlets.get(key) or self.outlets.get(key.removeprefix("the "))
+        return found or Outlet(name=name.strip())
+
+
+STATE_COLUMNS = ("code", "alpha2", "numeric", "cow", "gw", "name", "official", "names", "adjectives", "demonyms",
+                 "capital", "metonyms", "since", "until")  # fmt: skip
+
+
+def _state(row: Row) -> State:
+    metonyms = []
+    for item in row.many("metonyms"):
+        name, _, sector = item.partition("=")
+        metonyms.append((name.strip(), sector.strip() or "GOV"))
+    return State(
+        code=row["code"],
+        alpha2=row["alpha2"],
+        name=row["name"],
+        names=tuple(n for n in (row["name"], row["official"], *row.many("names")) if n),
+        adjectives=row.many("adjectives"),
+        demonyms=row.many("demonyms"),
+        capitals=row.many("capital"),
+        metonyms=tuple(metonyms),
+        numbers=tuple(n for n in (row["numeric"],) if n),
+        since=row.day("since"),
+        until=row.day("until", last=True),
+    )
+
+
+def _acronym(text: str) -> bool:
+    letters = text.replace(".", "").replace("-", "")
+    return letters.isupper() and len(letters) <= 6 and " " not in letters
+
+
+class _Index:
+    """Collects the names of every register under lower-case keys."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, list[Name]] = defaultdict(list)
+
+    def add(self, text: str, name: Name) -> None:
+        text = text.strip()
+        if len(text) < 2:
+            return
+        made = Name(
+            kind=name.kind, code=name.code, name=name.name, sectors=name.sectors, home=name.home, since=name.since,
+            until=name.until, office=name.office, exact=_acronym(text),
+        )  # fmt: skip
+        bucket = self.names[text.lower()]
+        if not any((n.kind, n.code, n.name, n.since) == (made.kind, made.code, made.name, made.since) for n in bucket):
+            bucket.append(made)
+
+    def add_state(self, state: State) -> None:
+        base = {"code": state.code, "name": state.name, "since": state.since, "until": state.until}
+        for text in state.names:
+            self.add(text, Name(kind="state", **base))  # type: ignore[arg-type] # mypy sees one union for all values
+        for text in state.adjectives:
+            self.add(text, Name(kind="adjective", **base))  # type: ignore[arg-type]
+        for text in state.demonyms:
+            self.add(text, Name(kind="demonym", sectors=("CVL",), **base))  # type: ignore[arg-type]
+        for text in state.capitals:
+            self.add(text, Name(kind="capital", sectors=("GOV",), **base))  # type: ignore[arg-type]
+        for text, sector in state.metonyms:
+            self.add(text, Name(kind="metonym", sectors=(sector,), **base))  # type: ignore[arg-type]
+
+    def add_leader(self, row: Row) -> None:
+        name = Name(
+            kind="leader", code=row["code"] or None, name=row["name"], sectors=row.many("sectors"),
+            since=row.day("since"), until=row.day("until", last=True), office=row["office"],
+        )  # fmt: skip
+        for text in (row["name"], *row.many("aliases")):
+            self.add(text, name)
+        last = row["name"].replace(" bin ", " bin_").split()[-1].replace("bin_", "bin ")
+        if len(row["name"].split()) > 1 and last.lower() not in ("ii", "iii", "iv", "v", "vi", "i", "jr", "jr."):
+            surname = Name(
+                kind="surname", code=name.code, name=name.name, sectors=name.sectors, since=name.since,
+                until=name.until, office=name.office,
+            )  # fmt: skip
+            self.add(last, surname)
+
+    def add_group(self, row: Row) -> None:
+        name = Name(
+            kind="group", code=row["code"], name=row["name"], sectors=row.many("sectors"), home=row["home"] or None,
+            since=row.day("since"), until=row.day("until", last=True),
+        )  # fmt: skip
+        for text in (row["name"], *row.many("aliases")):
+            self.add(text.removeprefix("the ").removeprefix("The "), name)
+
+
+def _outlets(table: str) -> dict[str, Outlet]:
+    found: dict[str, Outlet] = {}
+    for row in read_table(table, wanted=("name", "aliases", "domain", "country", "owner", "owner_kind", "since")):
+        outlet = Outlet(
+            name=row["name"],
+            country=row["country"] or None,
+            owner=row["owner"] or None,
+            owner_kind=row["owner_kind"] or None,
+            since=_year(row, "since"),
+            until=_year(row, "until"),
+            successor=row["successor"] or None,
+        )
+        for key in (row["name"], *row.many("aliases"), *row.many("domain")):
+            found.setdefault(key.lower().removeprefix("the "), outlet)
+            found.setdefault(key.lower(), outlet)
+    return found
+
+
+def _year(row: Row, key: str) -> int | None:
+    if not row[key]:
+        return None
+    try:
+        return int(row[key][:4])
+    except ValueError as error:
+        raise OntologyError(f"{row.where}: {key}: got {row[key]!r}, wanted a year") from error
+
+
+@lru_cache(maxsize=4)
+def load(*, outlets: tuple[str, ...] = ()) -> Registers:
+    """Reads the shipped registers; `outlets` names further outlet files, whose rows win.
+
+    Raises:
+        OntologyError: A file is broken; the message names file and line.
+    """
+    index = _Index()
+    states = [_state(row) for row in read_table("states.csv", wanted=STATE_COLUMNS)]
+    for state in states:
+        index.add_state(state)
+    for row in read_table("groups.csv", wanted=("code", "name", "aliases", "sectors", "home", "since", "until")):
+        index.add_group(row)
+    leader_columns = ("name", "aliases", "code", "office", "sectors", "since", "until")
+    for row in read_table("leaders.csv", wanted=leader_columns):
+        index.add_leader(row)
+    roles = {
+        row["noun"].lower(): Role(noun=row["noun"].lower(), sectors=row.many("sectors"), kind=row["kind"])
+        for row in read_table("roles.csv", wanted=("noun", "sectors", "kind"))
+    }
+    unnamed = {r["phrase"].lower(): r["kind"] for r in read_table("unnamed.csv", wanted=("phrase", "kind"))}
+    found = _outlets("outlets.csv")
+    for table in outlets:
+        found |= _outlets(table)
+    return Registers(states=states, names=dict(index.names), roles=roles, outlets=found, unnamed=unnamed)

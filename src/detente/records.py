@@ -1,0 +1,481 @@
+"""The nouns of Détente: frozen records that hold what was read, coded, merged and concluded.
+
+Read this file first. Every number shown to a user is a field of one of these, and each can be walked back:
+verdict > event > claim > sentence > speaker > outlet. Text spans are half-open character offsets into the
+article's `text`. Probabilities are in [0, 1]; a range is (low, high).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass, field
+from typing import Literal
+
+from detente.errors import require
+
+Span = tuple[int, int]
+Range = tuple[float, float]
+Dyad = tuple[str, str]
+
+EVENTS = (
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
+    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+)  # fmt: skip
+STATUSES = (
+    "happened", "ongoing", "announced", "planned", "promised", "threatened", "demanded", "foretold",
+    "hypothetical", "denied", "negated",
+)  # fmt: skip
+TIES = (
+    "diplomacy", "alliance", "military-aid", "economic-aid", "arms", "basing", "overflight", "transit",
+    "intelligence", "counter-terrorism", "nuclear-security", "mediation", "trade", "sanctions", "investment",
+    "energy", "travel", "culture", "stabilisation",
+)  # fmt: skip
+EFFECTS = ("affirmed", "opened", "strained", "restricted", "suspended", "severed", "restored", "refused")
+TIE_STATUSES = ("open", "strained", "restricted", "suspended", "severed")
+PRECISIONS = ("day", "month", "year", "before", "unknown")
+SIDES = ("party", "third", "unknown")
+
+Precision = Literal["day", "month", "year", "before", "unknown"]
+Side = Literal["party", "third", "unknown"]
+
+REAL = frozenset({"happened", "ongoing"})
+"""Statuses under which a claim reports a fact rather than a word, a wish or a fear."""
+
+
+def digest(*parts: object) -> str:
+    """A short stable id of `parts`: hashed with their lengths, so that ("a.b", "c") differs from ("a", "b.c")."""
+    h = hashlib.sha256()
+    for part in parts:
+        raw = b"\0" if part is None else str(part).encode("utf-8", "surrogatepass")
+        h.update(len(raw).to_bytes(8, "big"))
+        h.update(raw)
+    return h.hexdigest()[:16]
+
+
+def dyad(a: str, b: str) -> Dyad:
+    """The pair of two state codes, sorted."""
+    return (a, b) if a <= b else (b, a)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlet:
+    """A publisher, as far as the register knows it; `country` None means unknown.
+
+    Attributes:
+        name: Name as written, or the register's name when it is known.
+        country: ISO alpha-3 of the owner's state.
+        owner: Who owns it, in words.
+        owner_kind: state, state-funded, public, private, party, non-profit or None.
+        since: First year, `until`: last year, None while it lives or when unknown.
+        successor: Name of the outlet it became.
+    """
+
+    name: str
+    country: str | None = None
+    owner: str | None = None
+    owner_kind: str | None = None
+    since: int | None = None
+    until: int | None = None
+    successor: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One text from one outlet. Two articles with the same text have the same id.
+
+    Attributes:
+        text: The body; every span of every claim points into it.
+        published: Day of publication, None when unknown.
+        retrieved: When it was read, aware UTC.
+        dateline: Place and agency tag that opened the body, as written.
+        outlet_note: A note about the outlet found below the body.
+        dropped: What was kept out of the body, as (reason, text) pairs.
+    """
+
+    text: str
+    retrieved: dt.datetime
+    url: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    byline: str | None = None
+    language: str = "en"
+    published: dt.date | None = None
+    dateline: str | None = None
+    outlet_note: str | None = None
+    dropped: tuple[tuple[str, str], ...] = ()
+    id: str = ""
+
+    def __post_init__(self) -> None:
+        """Checks the fields and derives the id from the text."""
+        faults = []
+        if not self.text.strip():
+            faults.append("got an empty text, wanted at least one sentence")
+        if self.retrieved.tzinfo is None:
+            faults.append("got a naive `retrieved`, wanted an aware UTC datetime")
+        require(faults, what="article")
+        if not self.id:
+            object.__setattr__(self, "id", digest("article", self.text))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A span of an article; `sequence` counts from 0, `paragraph` too."""
+
+    article_id: str
+    sequence: int
+    start: int
+    end: int
+    text: str
+    paragraph: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """Who: a state, a part of one, a person in office, a group, or an unnamed one.
+
+    Attributes:
+        code: ISO alpha-3 or group code, None when unknown.
+        sectors: PLOVER sectors such as GOV, MIL, SPY.
+        name: Canonical name, None for the unnamed.
+        text: The words in the sentence.
+        anonymous: True for unnamed persons (`unnamed top officials`).
+        span: Where `text` stands in the article, None when it was inferred.
+    """
+
+    text: str
+    code: str | None = None
+    sectors: tuple[str, ...] = ()
+    name: str | None = None
+    anonymous: bool = False
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """One speaker in the chain of who says so, outermost first."""
+
+    name: str | None
+    code: str | None = None
+    sectors: tuple[str, ...] = ()
+    role: str | None = None
+    named: bool = False
+    side: Side = "unknown"
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Magnitude:
+    """A size that a sentence gives: `kind` is deaths, injured, people, money, weapons, aircraft, percent ...
+
+    `value` is in `unit` (ISO 4217 for money, else None), per `per` (day, month, year) where a rate is meant.
+    `bound` is least, most, about or None.
+    """
+
+    kind: str
+    value: float
+    unit: str | None = None
+    per: str | None = None
+    bound: str | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TieEffect:
+    """What a claim does to one tie between the two states of its dyad."""
+
+    kind: str
+    effect: str
+
+    def __post_init__(self) -> None:
+        """Checks both words against the ontology's vocabulary."""
+        faults = []
+        if self.kind not in TIES:
+            faults.append(f"got tie kind {self.kind!r}, wanted one of {', '.join(TIES)}")
+        if self.effect not in EFFECTS:
+            faults.append(f"got tie effect {self.effect!r}, wanted one of {', '.join(EFFECTS)}")
+        require(faults, what="tie")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of an explanation: which rule decided which field, from which words."""
+
+    field: str
+    rule: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One sentence's report of one happening; written once, never edited.
+
+    Attributes:
+        span: The trigger's clause in the article's text.
+        event: PLOVER type; `mode` refines it; `cameo` is the most specific CAMEO code, as text.
+        quad: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.
+        intensity: Goldstein scale, -10 to 10.
+        status: One of `STATUSES`.
+        probability: Range that the hedge in the sentence stands for, None without a hedge.
+        date: First day of the happening, `end` its last, as precise as `precision` says.
+        attribution: Speakers, outermost first; empty when the outlet speaks in its own voice.
+        explanation: Which rule set which field, on which words.
+        confidence: The coder's own estimate that actor, recipient, type and status are right.
+    """
+
+    article_id: str
+    span: Span
+    sentence: str
+    trigger: str
+    actor: Entity
+    recipient: Entity | None
+    event: str
+    status: str
+    quad: int
+    intensity: float
+    cameo: str
+    mode: str | None = None
+    probability: Range | None = None
+    date: dt.date | None = None
+    end: dt.date | None = None
+    precision: Precision = "unknown"
+    place: str | None = None
+    tie: TieEffect | None = None
+    magnitudes: tuple[Magnitude, ...] = ()
+    attribution: tuple[Attribution, ...] = ()
+    denies: str | None = None
+    outlet: str | None = None
+    published: dt.date | None = None
+    confidence: float = 0.5
+    coder: str = ""
+    coded_at: dt.datetime = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+    explanation: tuple[Step, ...] = ()
+    sequence: int = 0
+    id: str = ""
+
+    def __post_init__(self) -> None:
+        """Checks the vocabulary and derives the id from article, span, parties and event."""
+        faults = []
+        if self.event not in EVENTS:
+            faults.append(f"got event {self.event!r}, wanted one of {', '.join(EVENTS)}")
+        if self.status not in STATUSES:
+            faults.append(f"got status {self.status!r}, wanted one of {', '.join(STATUSES)}")
+        if self.precision not in PRECISIONS:
+            faults.append(f"got precision {self.precision!r}, wanted one of {', '.join(PRECISIONS)}")
+        if self.quad not in (1, 2, 3, 4):
+            faults.append(f"got quad {self.quad!r}, wanted 1 to 4")
+        if not -10 <= self.intensity <= 10:
+            faults.append(f"got intensity {self.intensity!r}, wanted -10 to 10")
+        if self.probability is not None and not 0 <= self.probability[0] <= self.probability[1] <= 1:
+            faults.append(f"got probability {self.probability!r}, wanted 0 <= low <= high <= 1")
+        require(faults, what="claim")
+        if not self.id:
+            object.__setattr__(self, "id", self._derived_id())
+
+    def _derived_id(self) -> str:
+        recipient = self.recipient
+        return digest(
+            "claim", self.article_id, *self.span, self.trigger, self.event, self.status,
+            self.actor.code, self.actor.text, recipient and recipient.code, recipient and recipient.text,
+        )  # fmt: skip
+
+    @property
+    def dyad(self) -> Dyad | None:
+        """The sorted pair of codes, None unless both are known and differ."""
+        a, b = self.actor.code, self.recipient.code if self.recipient else None
+        return dyad(a, b) if a and b and a != b else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Someone says that one claim brings about another; `sign` is +1 (raises) or -1 (lowers).
+
+    `relation` is cause (asserted), condition (if), consequence (in turn) or concession (despite, sign -1).
+    """
+
+    article_id: str
+    cause: str
+    effect: str
+    sign: int
+    conditional: bool
+    span: Span
+    relation: str = "cause"
+    attribution: tuple[Attribution, ...] = ()
+    marker: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prediction:
+    """Someone foretells a claim.
+
+    Attributes:
+        claim: Id of the claim foretold.
+        probability: Range the words stand for, of the claim coming true as worded (negation included).
+        hedge: The words read as that range.
+        horizon: Last day by which it should come true, None when none is given.
+        test: How to tell whether it came true, in words.
+        outcome: True, False or None while open; `score` is the Brier score of the range's middle.
+    """
+
+    article_id: str
+    claim: str
+    text: str
+    probability: Range
+    hedge: str
+    horizon: dt.date | None
+    span: Span
+    attribution: tuple[Attribution, ...] = ()
+    test: str = ""
+    outcome: bool | None = None
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coding:
+    """Everything coded from one article."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    claims: tuple[Claim, ...]
+    links: tuple[Link, ...]
+    predictions: tuple[Prediction, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What several claims together report; always re-derivable from them.
+
+    `reports` counts claims, `origins` independent outlets; `confirmed_by` names the sides that say it.
+    """
+
+    id: str
+    claims: tuple[str, ...]
+    date: dt.date | None
+    precision: Precision
+    actor: str
+    recipient: str
+    event: str
+    mode: str | None
+    status: str
+    quad: int
+    intensity: float
+    place: str | None
+    magnitudes: tuple[Magnitude, ...]
+    reports: int
+    origins: int
+    disputed: bool
+    confirmed_by: tuple[str, ...]
+    tie: TieEffect | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contest:
+    """A happening on which sides disagree: lists of state codes (or `third`) that say, deny, keep silent."""
+
+    what: str
+    says: tuple[str, ...]
+    denies: tuple[str, ...]
+    silent: tuple[str, ...]
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """One channel between two states; `at_risk` where only a threat, demand or prediction touches it."""
+
+    dyad: Dyad
+    kind: str
+    status: str
+    since: dt.date | None = None
+    at_risk: bool = False
+    by: tuple[str, ...] = ()
+    magnitude: Magnitude | None = None
+    claims: tuple[str, ...] = ()
+    risks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """One step of the ladder to rupture; `state` is reached, half (only said or threatened) or not reached."""
+
+    rung: int
+    name: str
+    state: str
+    by: tuple[str, ...] = ()
+    when: dt.date | None = None
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chance:
+    """One probability with its 80 % range and the base rate it should be read against."""
+
+    p: float
+    low: float
+    high: float
+    base_rate: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One signed part of a verdict, in log-odds of `toward`, and the claims it rests on."""
+
+    text: str
+    toward: str
+    weight: float
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Divorce or cooling: four chances over `horizon_months` that sum to one, with reasons and counterweights.
+
+    `answer` is rupture, cooling, thaw, stable or abstain; `thin` says that little evidence stands behind it.
+    """
+
+    dyad: Dyad
+    as_of: dt.date
+    answer: str
+    horizon_months: int
+    thin: bool
+    rupture: Chance
+    cooling: Chance
+    thaw: Chance
+    stable: Chance
+    reasons: tuple[Reason, ...] = ()
+    counterweights: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """Both directions of a dyad in one month: counts by quad of events that happened, and articles read."""
+
+    start: dt.date
+    forward: tuple[int, int, int, int]
+    backward: tuple[int, int, int, int]
+    net_forward: float
+    net_backward: float
+    articles: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """All that is known of a dyad on one day; what every page and table is rendered from."""
+
+    dyad: Dyad
+    names: tuple[str, str]
+    as_of: dt.date
+    articles: tuple[Article, ...]
+    verdict: Verdict
+    ladder: tuple[Rung, ...]
+    ties: tuple[Tie, ...]
+    claims: tuple[Claim, ...]
+    events: tuple[Event, ...]
+    predictions: tuple[Prediction, ...]
+    links: tuple[Link, ...]
+    contested: tuple[Contest, ...]
+    outlets: tuple[tuple[Outlet, Side], ...]
+    periods: tuple[Period, ...]
+    limits: tuple[str, ...]
+    context: tuple[Claim, ...] = field(default=())
+    """Claims that involve only one of the two states or a third party but stand in the same articles."""
