@@ -69,7 +69,8 @@ def test_credit_and_dateline_of_an_agency_stay_out_of_the_body() -> None:
 
 def test_metadata_of_linked_data_is_read() -> None:
     data = {
-        "@context": "https://schema.org", "@type": "NewsArticle", "headline": "Road shut", "datePublished": "2011-12-05",
+        "@context": "https://schema.org", "@type": "NewsArticle", "headline": "Road shut",
+        "datePublished": "2011-12-05",
         "author": {"@type": "Person", "name": "Jane Roe"}, "publisher": {"@type": "Organization", "name": "The Wind"},
     }  # fmt: skip
     paragraphs = "".join(f"<p>{line}</p>" for line in BODY)

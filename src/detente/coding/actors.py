@@ -27,6 +27,9 @@ _UNNAMED = frozenset({"unnamed", "anonymous", "unidentified", "undisclosed", "un
 _AGAINST = frozenset({"anti", "pro", "non"})
 _PAIR_NOUNS = frozenset({"country", "nation", "side", "state", "neighbour", "neighbor", "government", "ally", "party",
                          "power", "capital", "rival", "leader", "minister", "president", "republic"})  # fmt: skip
+_MUTUAL_NOUNS = frozenset({"relation", "relationship", "tie", "cooperation", "co-operation", "dispute", "quarrel", "border",
+                           "alliance", "partnership", "trade", "conflict", "difference", "row", "rivalry", "dialogue",
+                           "negotiation", "agreement", "treaty"})  # fmt: skip
 _STATE_WORDS = frozenset({"country", "nation", "state", "republic", "kingdom", "government"})
 _HOME_CASES = frozenset({"of", "from", "in", "for", "within", "at"})
 _PLACE_CASES = frozenset({"in", "at", "near", "from", "over", "across", "outside", "inside", "around", "through", "via",
@@ -44,9 +47,11 @@ class Who:
 class Cast:
     """Everyone in one sentence: token index of a phrase's head to who it is (several for pairs)."""
 
-    def __init__(self, doc: Doc, spots: Sequence[Spot], who: dict[int, tuple[Who, ...]]) -> None:
-        """Keeps the readings of one sentence."""
-        self.doc, self.spots, self._who = doc, spots, who
+    def __init__(
+        self, doc: Doc, spots: Sequence[Spot], who: dict[int, tuple[Who, ...]], *, pair: tuple[str, ...] = ()
+    ) -> None:
+        """Keeps the readings of one sentence; `pair` is the pair of states the article speaks of most so far."""
+        self.doc, self.spots, self._who, self.pair = doc, spots, who, pair
 
     def at(self, token: Token) -> tuple[Who, ...]:
         """Readings of the phrase headed by `token`, with those of its coordinated phrases."""
@@ -98,7 +103,7 @@ class Casting:
                     Mention(entity=reading.entity, kind=reading.kind, sentence=sentence, token=token.i,
                             subject=subject, head=head)
                 )  # fmt: skip
-        return Cast(doc, spots, who)
+        return Cast(doc, spots, who, pair=discourse.pair() or ())
 
 
 def phrase(token: Token) -> list[Token]:
@@ -138,14 +143,14 @@ class _Sentence:
 
     def token(self, token: Token) -> tuple[Who, ...]:
         """Readings of the phrase that `token` heads; empty when it heads none worth reading."""
-        if token.pos_ in ("PRON", "DET"):
+        spot = self.spots.get(token.i)
+        if token.pos_ in ("PRON", "DET") and spot is None:
             return self._pronoun(token)
         if token.dep_ in ("compound", "flat", "fixed", "amod", "punct", "case", "det") and token.pos_ != "PRON":
             if token.dep_ != "amod" or token.head.pos_ in ("NOUN", "PROPN"):
                 return ()
-        if token.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "SYM", "X", "VERB"):
+        if spot is None and token.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "SYM", "X", "VERB"):
             return ()
-        spot = self.spots.get(token.i)
         if spot is not None:
             return self._spotted(token, spot)
         if token.pos_ in ("ADJ", "NUM", "VERB"):
@@ -203,8 +208,10 @@ class _Sentence:
                 for c, s in codes
             )
         if token.lemma_.lower() in _STATE_WORDS and self._definite(token) and token.lemma_.lower() != "government":
-            found = self.discourse.antecedent("it", sentence=self.sentence, token=token.i)
-            if found is not None and found.kind == "state":
+            found = self.discourse.latest(sentence=self.sentence, token=token.i)
+            if found is None or found.sentence != self.sentence:
+                found = self.discourse.antecedent("it", sentence=self.sentence, token=token.i) or found
+            if found is not None and found.entity.code:
                 return (Who(entity=_as(found.entity, text, span), kind="state"),)
         remembered = self._remembered(token, role, text, span)
         if remembered is not None:
@@ -287,6 +294,11 @@ class _Sentence:
 
     def _codes(self, token: Token, tokens: Sequence[Token]) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """State or group codes that the phrase's modifiers give, with sectors where the modifier sets them."""
+        for child in token.children:
+            if child.dep_ in ("appos", "flat", "nmod:desc", "nmod") and child.i in self.spots:
+                name = self.spots[child.i].name
+                if name.code and name.kind in ("leader", "surname") and not case_of(child):
+                    return ((name.code, ()),)
         best: list[tuple[int, Spot]] = []
         for other in tokens:
             spot = self.spots.get(other.i)
@@ -381,10 +393,27 @@ class _Sentence:
             return ()
         if lower not in PERSON_PRONOUNS | THING_PRONOUNS | PLURAL_PRONOUNS:
             return ()
+        if lower in PLURAL_PRONOUNS and self._mutual(token):
+            codes = self.discourse.pair()
+            if codes:
+                return tuple(
+                    Who(entity=Entity(text=text, code=c, name=self.registers.state_name(c), span=span), kind="state")
+                    for c in codes
+                )
         found = self._in_sentence(token) or self._across(token)
         if found is None:
             return ()
         return (Who(entity=_as(found.entity, text, span), kind=found.kind),)
+
+    @staticmethod
+    def _mutual(token: Token) -> bool:
+        """`their cooperation`: of the two, unless it goes on `with` a third."""
+        head = token.head
+        return (
+            token.dep_ == "nmod:poss"
+            and head.lemma_.lower() in _MUTUAL_NOUNS
+            and not any(case_of(c) in ("with", "to", "towards") for c in head.children)
+        )
 
     def _speaker(self, token: Token) -> Entity | None:
         """Who says `we`: the subject of a verb of saying above or beside, else the article's last speaker."""

@@ -41,6 +41,7 @@ class Arguments:
     particles: set[str] = field(default_factory=set)
     clause: Token | None = None
     infinitive: Token | None = None
+    between: list[Token] = field(default_factory=list)
     passive: bool = False
     reciprocal: bool = False
     rule: str = "active"
@@ -53,6 +54,8 @@ def of_verb(verb: Token, *, depth: int = 0) -> Arguments:
     for child in verb.children:
         _child(found, child)
     participle = verb.tag_ == "VBN" and not any(c.dep_.startswith("aux") for c in verb.children)
+    if len(found.subjects) > 1:  # a quotation and its `an expert said` may both look like subjects: keep the nearest
+        found.subjects = [min(found.subjects, key=lambda t: abs(verb.i - t.i))]
     if verb.dep_ == "acl:relcl":
         _relative(found, verb)
     elif verb.dep_ in ("acl", "acl:relcl") and verb.head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
@@ -136,7 +139,7 @@ def _borrow(found: Arguments, verb: Token, *, depth: int) -> None:
         controller = above.subjects
         if above.passive:
             controller = above.objects or above.subjects
-        elif verb.dep_ == "xcomp" and head.lemma_ not in _SUBJECT_CONTROL and (above.indirect or above.objects):
+        elif (verb.dep_ == "xcomp" or _kept_from(verb)) and head.lemma_ not in _SUBJECT_CONTROL and (above.indirect or above.objects):
             controller = [t for t in above.indirect or above.objects if t.i < verb.i] or above.subjects
         if verb.dep_ == "ccomp" and not _infinitival(verb):
             return
@@ -152,6 +155,11 @@ def _borrow(found: Arguments, verb: Token, *, depth: int) -> None:
         else:
             found.subjects = list(above.subjects)
         found.rule = "noun complement"
+
+
+def _kept_from(verb: Token) -> bool:
+    """`stop Iran from building`, `accuse Iran of building`: the object acts."""
+    return verb.tag_ == "VBG" and any(c.dep_ in ("mark", "case") and c.lower_ in ("from", "of", "into") for c in verb.children)
 
 
 def _infinitival(verb: Token) -> bool:
@@ -174,7 +182,7 @@ def of_noun(noun: Token, *, depth: int = 0) -> Arguments:
                 found.subjects.append(child)
             elif case in ("between", "among"):
                 found.reciprocal = True
-                found.subjects.append(child)
+                found.between.append(child)
             found.obliques.append((case, child))
             for more in child.children:
                 if more.dep_ == "conj":
@@ -204,7 +212,7 @@ def _carrier(found: Arguments, noun: Token, *, depth: int) -> None:
         return
     if head.pos_ == "NOUN":
         if noun.dep_ == "nmod" and head.lemma_ in ("series", "wave", "round", "campaign", "number", "threat", "plan",
-                                                  "possibility", "talk", "spate", "string"):  # fmt: skip
+                                                  "possibility", "talk", "spate", "string", "role", "part", "function"):  # fmt: skip
             above = of_noun(head, depth=depth + 1)
             found.subjects = found.subjects or above.subjects
             found.obliques = found.obliques + [o for o in above.obliques if o[1].i != noun.i]

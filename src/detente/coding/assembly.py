@@ -34,6 +34,7 @@ class Setting:
     published: dt.date | None
     coded_at: dt.datetime
     dates: tuple[tuple[int, int, Resolved], ...]
+    future_dates: tuple[tuple[int, int, Resolved], ...]
     magnitudes: tuple[tuple[int, int, Magnitude], ...]
     lexicon: Lexicon
     speakers: Speakers
@@ -52,14 +53,15 @@ def claims_of(predicate: Predicate, setting: Setting, *, rivals: Sequence[Predic
     """All claims one predicate makes: one a pair of parties, both ways where the event is symmetric."""
     reality = status.read(predicate.token, setting.lexicon)
     chain = setting.speakers.chain(predicate.token)
-    tie = tie_of(predicate.arguments, event=predicate.frame.event, lexicon=setting.lexicon)
-    for actor, recipient in _pairs(predicate):
+    tie = tie_of(predicate.arguments, event=predicate.frame.event, lexicon=setting.lexicon,
+                 known=predicate.effect)  # fmt: skip
+    for number, (actor, recipient) in enumerate(_pairs(predicate)):
         yield Made(
             claim=_claim(predicate, setting, reality, actor, recipient, tie=tie, chain=chain, rivals=rivals),
             token=predicate.token,
             reality=reality,
         )
-        if tie is not None and tie.effect == "restricted" and predicate.token.lemma_.lower() in _LIMITING:
+        if number == 0 and tie is not None and tie.effect == "restricted" and predicate.token.lemma_.lower() in _LIMITING:
             for kind in _kept(predicate, setting.lexicon):
                 kept = TieEffect(kind=kind, effect="affirmed")
                 yield Made(
@@ -124,7 +126,9 @@ def _claim(
 ) -> Claim:
     frame, token, sentence = predicate.frame, predicate.token, setting.sentence
     kind, mode, cameo = event or (frame.event, frame.mode, frame.cameo)
-    status_, probability = _graded(reality)
+    status_, probability = _graded(reality, event=kind)
+    if tie is not None and tie.kind == "diplomacy" and recipient is not None and "REB" in recipient.entity.sectors:
+        tie = TieEffect(kind="mediation", effect=tie.effect)  # talks with an armed group are not embassies
     date, end, precision, date_words = _date(predicate, setting, status_, rivals)
     parties = frozenset(w.entity.code for w in (actor, recipient) if w is not None and w.entity.code)
     start, stop = _clause(token)
@@ -171,9 +175,13 @@ def _claim(
     )
 
 
-def _graded(reality: Reality) -> tuple[str, tuple[float, float] | None]:
+def _graded(reality: Reality, *, event: str) -> tuple[str, tuple[float, float] | None]:
     """Status and the probability that the event comes; a negated forecast is turned round."""
     probability = reality.probability
+    if event == "REQUEST" and reality.status in REAL:
+        return "demanded", probability  # the word was spoken; what it asks for has not happened
+    if event == "THREATEN" and reality.status in REAL:
+        return "threatened", probability
     if reality.negated and reality.status in ("foretold", "planned", "promised", "announced"):
         if probability is not None and reality.status == "foretold" and reality.hedge not in (
             "unlikely", "hardly", "scarcely", "doubtful", "improbable",
@@ -219,8 +227,10 @@ def _date(
     predicate: Predicate, setting: Setting, status_: str, rivals: Sequence[Predicate]
 ) -> tuple[dt.date | None, dt.date | None, Precision, str]:
     best: tuple[tuple[int, int], Resolved] | None = None
-    for start, _, resolved in setting.dates:
+    for start, _, resolved in setting.dates if status_ in REAL else setting.future_dates:
         if resolved.date is None or (resolved.future and status_ in REAL):
+            continue
+        if status_ not in REAL and resolved.precision == "before":
             continue
         near = _distance(predicate.token, start, setting.doc)
         if near[0] > 0 and any(_distance(r.token, start, setting.doc)[0] == 0 and _separate(r, predicate) for r in rivals):

@@ -28,7 +28,8 @@ _W = (
 )
 _D = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![0-9])"
 _Y = r"[12][0-9]{3}(?![0-9])"
-_N = rf"(?:[0-9]{{1,4}}|(?:a )?couple(?: of)?|(?:a |half a )?dozen|{'|'.join(sorted(by.SMALL, reverse=True))}|thirty|an?)"
+_WORDS = "|".join(sorted(by.SMALL, reverse=True))
+_N = rf"(?:[0-9]{{1,4}}|(?:a )?couple(?: of)?|(?:a |half a )?dozen|{_WORDS}|thirty|an?)"
 _FEW = r"(?:(?:a |the (?:past|last|next|coming) )?few|several|many|some|a number of|tens of|scores of)"
 _U = r"(?P<u>minute|hour|day|week|fortnight|month|year|decade)s?"
 _OF_YEAR = rf"(?:,?(?: of)? (?P<y>{_Y})|,?(?: of| in)? (?P<yr>this|last|next|the previous) year)?"
@@ -66,7 +67,9 @@ def _rule(pattern: str, read: _Read, *, left: str = "", right: str = "") -> _Rul
         read,
         re.compile(rf"(?:{left})\s{{0,3}}$", re.I) if left else None,
         re.compile(right) if right else None,
-        re.compile(rf"(?<![\w$€£.,/'’-])(?=\w)(?:{around[0]})(?P<core>{core})(?:{around[1]})(?![\w/]|[-.,:][0-9])", re.I),
+        re.compile(
+            rf"(?<![\w$€£.,/'’-])(?=\w)(?:{around[0]})(?P<core>{core})(?:{around[1]})(?![\w/]|[-.,:][0-9])", re.I
+        ),
     )
 
 
@@ -83,20 +86,23 @@ _RULES = (
     _rule(rf"(?P<y>{_Y[:-9]})[-–](?P<z>[0-9]{{2}})", by.years, left=r"\b(?:in|since|until|by|of|from|during)"),
     _rule(r"(?P<a>[0-9]{1,2})(?P<sep>[-/.])(?P<b>[0-9]{1,2})(?P=sep)(?P<y>[0-9]{4})", by.numeric),
     _rule(rf"(?:(?P<w>{_W}),? )?(?P<m>{_M}) (?:the )?(?P<d>{_D})(?:{_DASH}(?P<d2>{_D}))?{_OF_YEAR}", by.month_day),
-    _rule(rf"(?:(?P<w>{_W}),? )?(?:the )?(?P<d>{_D})(?:(?:{_DASH}| to | and )(?P<d2>{_D}))?(?: of)? (?P<m>{_M}){_OF_YEAR}",
+    _rule(rf"(?:(?P<w>{_W}),? )?(?:the )?(?P<d>{_D})(?:(?:{_DASH}| to | and )(?P<d2>{_D}))?(?: of)?"
+          rf" (?P<m>{_M}){_OF_YEAR}",
           by.month_day),
     _rule(rf"{_EDGE}(?:{_REL} )?(?P<m>{_M}){_OF_YEAR}", by.month, right=_MODAL,
           left=r"\b(?:in|since|until|till|by|during|through|before|between|from|to|of|last|next|this|early|late|mid-?)"),
     _rule(rf"{_EDGE}(?:the (?:fiscal |calendar )?year |fiscal )?(?P<y>{_Y})", by.bare_year, right=_NOT_OF_YEAR,
           left=r"\b(?:in|since|until|till|by|of|from|to|through|during|before|between|and|early|late|mid-?)|\("),
     _rule(rf"{_EDGE}(?:the )?(?P<y>[12][0-9]{{2}}0)[’']?s", by.decade),
-    _rule(rf"(?P<the>)(?:the )?(?:q(?P<q>[1-4])|h(?P<h>[12])|(?P<ord>{'|'.join(by.ORDINALS)}) (?:quarter|(?P<half>half)))"
+    _rule(rf"(?P<the>)(?:the )?(?:q(?P<q>[1-4])|h(?P<h>[12])"
+          rf"|(?P<ord>{'|'.join(by.ORDINALS)}) (?:quarter|(?P<half>half)))"
           rf"(?:,?(?: of)? (?P<y>{_Y})| of (?P<yr>this|last|next|the previous) year| of the year)?", by.quarter),
     _rule(rf"(?:the )?(?P<ord>{'|'.join(by.ORDINALS)}|last|final) week (?:of|in) (?:(?P<m>{_M}){_OF_YEAR}"
           r"|(?P<rel>the|this|last|next) month)", by.week_of_month),
     _rule(rf"(?:{_REL} )?(?P<w>{_W})(?:,? (?:of )?(?P<week>last|this|next) week)?", by.weekday,
           right=r"\s(?:Times|Telegraph|Mirror|Express|Mail|Herald|Tribune|Star|World|Post|Review)\b"),
-    _rule(rf"(?P<word>{'|'.join(by.TODAY)}|earlier today|later today|today|tonight|this (?:{_PART}))(?: \((?P<w>{_W})\))?",
+    _rule(rf"(?P<word>{'|'.join(by.TODAY)}|earlier today|later today|today|tonight|this (?:{_PART}))"
+          rf"(?: \((?P<w>{_W})\))?",
           by.today),
     _rule(rf"{_EDGE}(?P<rel>last|previous|the previous|this|the current|current|the|next|the coming|coming)"
           r" (?P<u>week|month|year|weekend)", by.period),
@@ -105,11 +111,13 @@ _RULES = (
     _rule(rf"(?:(?P<n>half an?|{_N}) |{_FEW} )?{_U} ago", by.ago),
     _rule(rf"in (?:about |around |roughly |another |the next )?(?P<n>{_N}) {_U}(?:['’]s?)?(?: time)?", by.ahead),
     _rule(rf"(?P<n>{_N}) {_U} (?:from now|from today|hence)", by.ahead),
-    _rule(rf"(?P<n>{_N}|the) {_U} (?P<dir>before|prior to|after|from|following) (?P<rest>{_NAMED})", lambda m, at: _offset(m, at)),
+    _rule(rf"(?P<n>{_N}|the) {_U} (?P<dir>before|prior to|after|from|following) (?P<rest>{_NAMED})",
+          lambda m, at: _offset(m, at)),
     _rule(rf"(?:(?P<rel>last|next|this) )?(?P<name>{_HOLIDAY}){_OF_YEAR}", by.holiday),
     _rule(rf"{_EDGE}(?:last|this|next|the) {_SEASON}{_OF_YEAR}", by.season, right=r"\sof\b"),
     _rule(rf"{_EDGE}{_SEASON}(?: of)? (?P<y>{_Y})(?P<yr>)", by.season),
-    _rule(r"(?:the )?(?P<d>[12]?(?:1st|2nd|3rd|[4-9]th)|1[0-9]th|20th|30th|31st)(?: of (?:the|this) month)?", by.day_of_month,
+    _rule(r"(?:the )?(?P<d>[12]?(?:1st|2nd|3rd|[4-9]th)|1[0-9]th|20th|30th|31st)"
+          r"(?: of (?:the|this) month)?", by.day_of_month,
           left=r"\b(?:on|since|until|by|from)(?:\sthe)?", right=r"(?!\s{0,3}(?:$|[,.;)]))"),
     _rule(r"(?:more |most |just |very |only )?recently|lately|(?:in|over) recent (?:days|weeks|months|years|times)"
           r"|(?:in|over) the (?:last|past) (?:few |several )?(?:hours|days|weeks|months|years)",
@@ -130,14 +138,18 @@ _PEELS = (
                 r"|at least|circa|perhaps) ", re.I), "about"),
     (re.compile(r"(?:as (?:of|early as|late as|recently as)|on or about|starting|beginning|effective|no later than"
                 r"|throughout|on|in|at|of|during|from|since|until|till|by|through|dated|the) ", re.I), ""),
-    (re.compile(rf"(?:(?:early|late|earlier|later)(?: on)?|(?:at )?(?:about |around )?(?:{_CLOCK}|{_PART}),?(?: on| of)?"
+    (re.compile(rf"(?:(?:early|late|earlier|later)(?: on)?|(?:at )?(?:about |around )?"
+                rf"(?:{_CLOCK}|{_PART}),?(?: on| of)?"
                 rf"|(?:the )?(?:early |small |late )?(?:hours|{_PART}) (?:of|on)|overnight(?: on)?)(?: |-)", re.I), ""),
 )  # fmt: skip
 _TAILS = re.compile(
-    rf"(?:,? (?:in the )?(?:early |late )?(?:{_PART})|,? (?:at )?(?:about |around )?(?:{_CLOCK}|{_PART})|,? local time|['’]s?"
+    rf"(?:,? (?:in the )?(?:early |late )?(?:{_PART})|,? (?:at )?(?:about |around )?(?:{_CLOCK}|{_PART})"
+    r"|,? local time|['’]s?"
     r"|,? to [a-z]+ .{0,120}|['’]s(?: [\w-]+){1,4}| (?:in|at|near) (?:the )?[A-Z][\w ]{0,40})$"
 )
-_RANGE = re.compile(rf"(?:(?:from|between) )?(.{{3,30}}?)(?:{_DASH}| to | through | thru | until | till | and )(.{{3,30}})", re.I)
+_RANGE = re.compile(
+    rf"(?:(?:from|between) )?(.{{3,30}}?)(?:{_DASH}| to | through | thru | until | till | and )(.{{3,30}})", re.I
+)
 
 
 def _read(phrase: str, at: by.At, *, peeled: int = 0) -> Resolved | None:
@@ -146,7 +158,12 @@ def _read(phrase: str, at: by.At, *, peeled: int = 0) -> Resolved | None:
         if match := rule.pattern.fullmatch(phrase):
             try:
                 found = rule.read(match, at)
-            except (ValueError, LookupError, OverflowError, StopIteration):  # in no calendar, or relative to an unknown day
+            except (
+                ValueError,
+                LookupError,
+                OverflowError,
+                StopIteration,
+            ):  # in no calendar, or relative to an unknown day
                 continue
             ahead = found.date is not None and at.published is not None and found.date > at.published
             return replace(found, future=found.future or ahead)
@@ -205,8 +222,10 @@ def resolve(text: str, *, published: dt.date | None, tense: Tense | None = None)
         '2025-05-02'
     """
     nothing = Resolved(date=None, precision="unknown", text=text)
-    phrase = " ".join(text.split()).strip(" ,;:\"“”") if len(text) <= _LONGEST else ""
-    found = _read(phrase, by.At(published, tense)) or _read(phrase.rstrip("."), by.At(published, tense)) if phrase else None
+    phrase = " ".join(text.split()).strip(' ,;:"“”') if len(text) <= _LONGEST else ""
+    found = (
+        _read(phrase, by.At(published, tense)) or _read(phrase.rstrip("."), by.At(published, tense)) if phrase else None
+    )
     return replace(found, text=text) if found else nothing
 
 
@@ -249,7 +268,7 @@ def find(text: str, *, published: dt.date | None, tense: Tense | None = None) ->
 
     Example:
         >>> [s[:2] for s in find("They met on Tuesday, May 3, 2011.", published=None)]
-        [(12, 31)]
+        [(12, 32)]
     """
     taken: list[tuple[int, int, Resolved]] = []
     busy = bytearray(len(text))

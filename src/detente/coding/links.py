@@ -51,7 +51,10 @@ def find(coded: Sequence[Coded], docs: Sequence[Doc]) -> tuple[Link, ...]:
 def _inside(items: Sequence[Coded]) -> Iterator[Link]:
     for item in items:
         found = _subordinate(item)
-        if found is None:
+        if found is None or any(
+            o.token in item.token.ancestors and found[0] not in o.token.subtree and found[0].i != o.token.i
+            and not item.token.dep_ == "conj" for o in items
+        ):  # fmt: skip
             continue
         governor, relation, sign, conditional, marker = found
         effect = _main(items, governor, item)

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from detente.coding.actors import Cast, Who, case_of
 from detente.coding.arguments import Arguments, of_noun, of_verb
 from detente.coding.ties import kind_of
-from detente.ontology.lexicon import ANY_ENTITY, Frame, Lexicon, Need
+from detente.ontology.lexicon import ANY_ENTITY, QUADS, Frame, Lexicon, Need
 
 _POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "ADJ": "a", "PROPN": "n"}
 _LOCATIVE = ("in", "at", "near", "on", "over", "inside", "into", "against", "across", "from", "with", "to", "toward",
@@ -33,6 +33,7 @@ class Predicate:
     how_actor: str
     how_recipient: str
     consumed: frozenset[int] = field(default_factory=frozenset)
+    effect: str | None = None
 
 
 def find(doc: Doc, cast: Cast, lexicon: Lexicon) -> list[Predicate]:
@@ -40,7 +41,7 @@ def find(doc: Doc, cast: Cast, lexicon: Lexicon) -> list[Predicate]:
     found: list[Predicate] = []
     used: set[int] = set()
     for token in sorted(_triggers(doc), key=lambda t: (t.pos_ == "NOUN", t.i)):
-        if token.i in used:
+        if token.i in used or _undone(token, lexicon):
             continue
         predicate = _read(token, cast, lexicon) or _composed(token, cast, lexicon)
         if predicate is None:
@@ -56,6 +57,17 @@ def _triggers(doc: Doc) -> Iterator[Token]:
             continue
         if token.pos_ in _POS and not (token.pos_ == "PROPN" and token.ent_type_):
             yield token
+
+
+def _undone(token: Token, lexicon: Lexicon) -> bool:
+    """A friendly event noun that a verb takes away: `reconsider its cooperation`, `cancelled the visit`."""
+    if token.pos_ not in ("NOUN", "PROPN") or token.dep_ not in ("obj", "nsubj:pass"):
+        return False
+    frames = lexicon.frames.get((token.lemma_.lower(), "n"), ())
+    effect = lexicon.effects.get(token.head.lemma_.lower())
+    return effect in ("severed", "suspended", "restricted", "strained", "refused") and any(
+        QUADS[f.event] <= 2 for f in frames
+    )
 
 
 def _frames(token: Token, lexicon: Lexicon) -> Sequence[Frame]:
@@ -115,7 +127,7 @@ def _composed(token: Token, cast: Cast, lexicon: Lexicon) -> Predicate | None:
         return None
     kind = kind_of(arguments, lexicon)
     patient = arguments.objects if token.pos_ == "VERB" else [t for case, t in arguments.obliques if case in ("of", "in", "to")]
-    if kind is None or (not patient and token.pos_ == "NOUN"):
+    if kind is None or (not patient and token.pos_ == "NOUN") or _checked(token, arguments, cast):
         return None
     if token.pos_ == "NOUN" and effect == "affirmed" and lemma not in ("continuation", "preservation"):
         return None
@@ -126,10 +138,23 @@ def _composed(token: Token, cast: Cast, lexicon: Lexicon) -> Predicate | None:
                                                            "prep:in", "prep:of", "reciprocal"),
         where=f"effects.csv {effect} + ties.csv {kind}",
     )  # fmt: skip
-    predicate = _parties(frame, arguments, cast, frozenset())
-    if not predicate.actors and not predicate.recipients:
+    used = frozenset(t.i for t in patient)
+    if lemma in _DEAR:
+        used |= frozenset(c.i for c in token.subtree if c.pos_ in ("VERB", "NOUN") and c.i != token.i)
+    predicate = _parties(frame, arguments, cast, used)
+    predicate.effect, predicate.reciprocal = effect, False
+    codes = {w.entity.code for w in predicate.recipients if w.entity.code}
+    if not predicate.actors and (not codes or len(codes) > 1):
         predicate = _of_relation(predicate, patient, arguments, cast)
     return predicate
+
+
+def _checked(token: Token, arguments: Arguments, cast: Cast) -> bool:
+    """`this may not stop X from ...`: the verb holds back another one, or no party acts at all."""
+    if any(c.dep_ == "advcl" and c.tag_ == "VBG" and any(m.lower_ == "from" for m in c.children) for c in token.children):
+        return True
+    subjects = arguments.subjects
+    return token.pos_ == "VERB" and bool(subjects) and bool(arguments.objects) and not _persons(_people(subjects, cast))
 
 
 def _of_relation(predicate: Predicate, patient: Sequence[Token], arguments: Arguments, cast: Cast) -> Predicate:
@@ -138,6 +163,7 @@ def _of_relation(predicate: Predicate, patient: Sequence[Token], arguments: Argu
     whos: list[Who] = []
     for token in tokens:
         whos += [w for w in cast.own(token) if w.entity.code]
+        whos += [w for c in token.children if c.dep_ == "nmod:poss" for w in cast.own(c) if w.entity.code]
         for child in token.children:
             if child.dep_.startswith("nmod"):
                 whos += [w for w in cast.at(child) if w.entity.code]
@@ -265,7 +291,10 @@ def _parties(frame: Frame, arguments: Arguments, cast: Cast, consumed: frozenset
 
 
 def _actors(frame: Frame, arguments: Arguments, cast: Cast) -> tuple[tuple[Who, ...], str]:
-    whos = _people(arguments.subjects, cast)
+    tokens = arguments.subjects
+    if not tokens and frame.mode != "third-party":
+        tokens = arguments.between
+    whos = _people(tokens, cast)
     chosen = tuple(w for w in whos if w.kind != "thing" or (w.entity.code and frame.event in _ACTING_THINGS))
     if chosen:
         return chosen, arguments.rule
@@ -293,24 +322,30 @@ def _premodified(noun: Token, cast: Cast) -> bool:
 def _recipients(
     frame: Frame, arguments: Arguments, cast: Cast, actors: Sequence[Who]
 ) -> tuple[tuple[Who, ...], str]:
+    if "reciprocal" in frame.recipient and len({w.entity.code for w in actors if w.entity.code}) > 1:
+        whos = tuple(w for w in _slot("prep:with", arguments, cast) if w.entity.code)
+        return (whos, "prep:with") if whos else ((), "both")
     taken = {w.entity.text for w in actors}
+    own = {w.entity.code for w in actors if w.entity.code}
     best: tuple[tuple[Who, ...], str] | None = None
-    for slot in frame.recipient:
+    for slot in (*frame.recipient, "obj", "iobj"):
         whos = tuple(w for w in _slot(slot, arguments, cast) if w.entity.text not in taken or len(actors) > 1)
-        if _coded(whos):
-            return _coded(whos), slot
-        if best is None and _persons(whos):
+        others = tuple(w for w in _coded(whos) if w.entity.code not in own)
+        if others:
+            return others, slot
+        if best is None and _persons(whos) and slot in ("obj", "iobj", frame.recipient[0]):
             best = (_persons(whos), slot)
-    for slot in ("obj", "iobj"):
-        whos = tuple(w for w in _slot(slot, arguments, cast) if w.entity.text not in taken)
-        if _coded(whos):
-            return _coded(whos), slot
     if best is not None and any(w.kind in ("person", "body", "people") for w in best[0]):
         fallback = _located(arguments, cast, actors)
         if not fallback:
             return best
         return fallback, "place"
     return _located(arguments, cast, actors), "place"
+
+
+def _event_noun(token: Token, lexicon_effects: frozenset[str] = frozenset({"cooling", "deterioration", "breakdown"})) -> bool:
+    """A nominalised happening (`with the cooling of relations`) is a circumstance, not a party."""
+    return token.lemma_.lower() in lexicon_effects
 
 
 def _slot(slot: str, arguments: Arguments, cast: Cast) -> tuple[Who, ...]:
@@ -345,7 +380,7 @@ def _slot(slot: str, arguments: Arguments, cast: Cast) -> tuple[Who, ...]:
                 return whos
         return _people(arguments.objects, cast)
     preposition = slot.removeprefix("prep:")
-    tokens = [t for case, t in arguments.obliques if case.split(" ")[0] == preposition]
+    tokens = [t for case, t in arguments.obliques if case.split(" ")[0] == preposition and not _event_noun(t)]
     for token in arguments.objects:  # attachment is often unsure: `impose sanctions on Iran`
         tokens += [c for c in token.children if c.dep_.startswith("nmod") and case_of(c) == preposition]
     return _people(tokens, cast)
@@ -354,10 +389,16 @@ def _slot(slot: str, arguments: Arguments, cast: Cast) -> tuple[Who, ...]:
 def _located(arguments: Arguments, cast: Cast, actors: Sequence[Who]) -> tuple[Who, ...]:
     """A coded phrase that hangs on the trigger or its object by any preposition, other than the actor."""
     own = {w.entity.code for w in actors}
-    tokens = [t for case, t in arguments.obliques if case.split(" ")[0] in _LOCATIVE]
+    tokens = [t for case, t in arguments.obliques if case.split(" ")[0] in _LOCATIVE and not _event_noun(t)]
     for token in [*arguments.objects, *(t for _, t in arguments.obliques)]:
         tokens += [c for c in token.children if c.dep_.startswith("nmod")]
     whos = [w for t in tokens for w in cast.at(t) if w.entity.code and w.entity.code not in own]
+    if not whos:
+        below = {t.i for s in arguments.subjects for t in s.subtree}
+        inside = [t for t in arguments.trigger.subtree if t.i not in below and t.i != arguments.trigger.i]
+        whos = [w for t in inside for w in cast.own(t) if w.entity.code and w.entity.code not in own]
+        partner = next((w for w in whos if w.entity.code in cast.pair), None)
+        return (partner,) if partner is not None else tuple(whos[:1]) if arguments.trigger.pos_ == "VERB" else ()
     return tuple(whos[:1])
 
 

@@ -24,7 +24,6 @@ _QUOTING = frozenset({"quote", "cite", "quoting", "citing"})
 _SOURCES = frozenset({"interview", "statement", "report", "article", "remark", "comment", "speech", "briefing", "letter",
                       "tweet", "communique", "communiqué", "editorial", "broadcast", "paper", "study", "analysis",
                       "document", "cable", "column", "address", "testimony"})  # fmt: skip
-_OPEN, _CLOSE = "“«‘", "”»’"
 
 
 class Speakers:
@@ -49,8 +48,9 @@ class Speakers:
                 inner_first += self._speakers(head, trigger)
             node, hops = head, hops + 1
         chain = _unique(reversed(inner_first))
-        if not chain and self._quoted and self._discourse.speaker is not None:
-            chain = [self._attribution(self._discourse.speaker, None)]
+        if self._quoted and self._discourse.speaker is not None:
+            outer = self._attribution(self._discourse.speaker, None)
+            chain = _unique([outer, *chain])
         return chain
 
     def main_speaker(self, root: Token) -> Entity | None:
@@ -190,21 +190,21 @@ def _unique(chain: object) -> list[Attribution]:
 
 
 def quotation_state(text: str, *, inside: bool) -> tuple[bool, bool]:
-    """Whether a sentence stands in a quotation, and whether the quotation is open after it.
+    """Whether a sentence stands wholly in a quotation, and whether the quotation is open after it.
 
     Args:
         text: The sentence.
         inside: Whether a quotation was open before it.
     """
-    quoted = inside or text[:1] in _OPEN + '"'
     open_now = inside
-    for i, c in enumerate(text):
+    outside = 0
+    for c in text:
         if c in "“«":
             open_now = True
         elif c in "”»":
             open_now = False
         elif c == '"':
             open_now = not open_now
-        elif c in "‘’" and i == 0 and c == "‘":
-            open_now = True
-    return quoted, open_now
+        elif not open_now and c.isalpha():
+            outside += 1
+    return outside == 0, open_now

@@ -25,8 +25,11 @@ _FUTURE_ADJECTIVES = {"possible": "foretold", "potential": "foretold", "planned"
                       "impending": "foretold", "eventual": "foretold", "intended": "planned", "expected": "foretold",
                       "promised": "promised", "further": "", "prospective": "planned"}  # fmt: skip
 _ATTEMPTS = frozenset({"try", "attempt", "begin", "start", "continue", "keep", "manage", "help", "use", "proceed", "go"})
-_DOUBLE_NEGATIVE = frozenset({"refuse", "decline", "fail", "avoid", "prevent", "avert", "stop", "refrain", "rule",
-                              "oppose", "deny", "reject"})  # fmt: skip
+_LASTING = frozenset({"support", "oppose", "back", "host", "occupy", "blockade", "maintain", "provide", "supply", "depend",
+                      "give", "buy", "sell", "remain", "cooperate", "co-operate", "keep", "hold", "finance", "fund",
+                      "recognise", "recognize", "rely", "continue", "stand", "share", "train", "arm", "control", "trade",
+                      "import", "export", "receive", "refuse", "patrol", "guard", "work", "welcome"})  # fmt: skip
+_KEEPING = frozenset({"stop", "prevent", "keep", "deter", "discourage", "dissuade", "hinder", "refrain"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +93,22 @@ class _Climb:
             if self.status is not None and self.status not in ("foretold", "hypothetical"):
                 break
             self._above(node)
+            if self._cut(node):
+                break
             node, hops = node.head, hops + 1
         return self._result()
+
+    @staticmethod
+    def _cut(node: Token) -> bool:
+        """Where the main clause's mood no longer reaches: adjuncts of time, cause and concession, and `the fact that`."""
+        if node.dep_ in ("acl", "ccomp") and node.head.lemma_.lower() in ("fact", "reason", "way", "time", "day", "moment"):
+            return True
+        if node.dep_ in ("acl:relcl", "appos", "parataxis", "advcl:relcl"):
+            return True
+        if node.dep_ == "advcl":
+            marks = {c.lower_ for c in node.children if c.dep_ in ("mark", "case", "advmod")}
+            return not marks & {"to", "from", "if", "unless"}
+        return node.dep_.startswith("obl")
 
     # -- the trigger itself ----------------------------------------------------------------------------------
 
@@ -121,7 +138,21 @@ class _Climb:
                 self._condition(child.lower_)
         if modals:
             self._modal(modals[-1], verb)
+        elif self._future_when(verb):
+            self.future = True
+            self.set("foretold", verb.text, "time clause beside a future")
         self._adverbs(verb)
+
+    @staticmethod
+    def _future_when(verb: Token) -> bool:
+        """`when US forces leave, Pakistan will ...`: a present-tense time clause beside a future."""
+        if verb.dep_ != "advcl" or verb.tag_ not in ("VBP", "VBZ", "VB"):
+            return False
+        times = {c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod")}
+        if not times & {"when", "once", "after", "until", "before", "whenever"}:
+            return False
+        return any(c.tag_ == "MD" and c.lower_ in ("will", "would", "may", "shall", "must", "could", "might")
+                   for h in (verb.head, verb.head.head) for c in h.children)  # fmt: skip
 
     def _condition(self, word: str) -> None:
         if word == "whether":
@@ -185,13 +216,23 @@ class _Climb:
                 self._clause_shared(head)
         elif head.pos_ in ("VERB", "AUX", "ADJ") and dep in ("xcomp", "obj", "obl", "nsubj:pass", "nsubj", "csubj"):
             light = dep in ("obj", "nsubj:pass", "nsubj") and node.i == self.trigger.i
-            if light or dep == "xcomp":
+            held_back = self.lexicon.matrices.get((head.lemma_.lower(), "v")) in ("denied", "negated")
+            if held_back:
+                for child in head.children:
+                    if child.tag_ == "MD":
+                        self._modal(child, head)
+            elif light or dep == "xcomp":
                 self._clause(head)
+        elif dep == "advcl" and head.lemma_.lower() in _KEEPING and _from_gerund(node):
+            for child in head.children:
+                if child.tag_ == "MD":
+                    self._modal(child, head)
         if head.pos_ in ("VERB", "AUX") and dep in ("advcl", "ccomp"):
             for child in node.children:
                 if child.dep_ == "mark" and child.lower_ in _IF:
                     self._condition(child.lower_)
-            if dep == "advcl" and any(c.dep_ == "mark" and c.lower_ == "to" for c in node.children):
+            purpose = dep == "advcl" and any(c.dep_ == "mark" and c.lower_ == "to" for c in node.children)
+            if purpose and head.lemma_.lower() not in _ATTEMPTS:
                 self.set("planned", "to", "purpose clause")
 
     def _clause_shared(self, head: Token) -> None:
@@ -240,7 +281,7 @@ class _Climb:
         if dep in ("nsubj", "nsubj:pass") and not (noun and head.tag_ == "VBN"):
             return False
         if dep == "conj" or (dep == "advcl" and lemma not in ("call", "press", "threaten", "warn", "seek")):
-            return False
+            return lemma in _KEEPING and _from_gerund(node)
         if dep in ("obl", "nmod"):
             return lemma in ("call", "appeal", "press", "threaten", "threat", "plan", "demand", "request", "prepare",
                              "risk", "fear", "prospect", "possibility", "warn", "push", "intention", "promise",
@@ -313,11 +354,13 @@ class _Climb:
         past = any(c.dep_ == "aux" and c.lower_ in ("was", "were") for c in verb.children)
         if progressive and not past:
             return "ongoing", verb.text, "present progressive" if not perfect else "present perfect progressive"
-        if verb.tag_ in ("VBZ", "VBP") and verb.lemma_.lower() in (
-            "support", "oppose", "back", "host", "occupy", "blockade", "maintain", "provide", "supply", "depend",
-        ):  # fmt: skip
+        if verb.tag_ in ("VBZ", "VBP") and verb.doc[-1].text in ".”\"" and verb.lemma_.lower() in _LASTING:
             return "ongoing", verb.text, "present of a state"
         return "happened", verb.text, "tense"
+
+
+def _from_gerund(node: Token) -> bool:
+    return node.tag_ == "VBG" and any(c.dep_ in ("mark", "case") and c.lower_ == "from" for c in node.children)
 
 
 def _infinitive(node: Token) -> bool:

@@ -19,12 +19,12 @@ _NEGATIVE = frozenset({"severed", "suspended", "restricted", "strained", "refuse
 _LIFTED = frozenset({"lift", "ease", "end", "remove", "drop", "scrap", "cancel", "suspend", "waive", "relax", "revoke"})
 
 
-def tie_of(arguments: Arguments, *, event: str, lexicon: Lexicon) -> TieEffect | None:
-    """The tie that an event touches, None when its arguments name none."""
+def tie_of(arguments: Arguments, *, event: str, lexicon: Lexicon, known: str | None = None) -> TieEffect | None:
+    """The tie that an event touches, None when its arguments name none; `known` is an effect settled before."""
     kind = kind_of(arguments, lexicon)
     if kind is None:
         return None
-    effect = effect_of(arguments, lexicon) or _DEFAULT.get(event)
+    effect = effect_of(arguments, lexicon) or known or _DEFAULT.get(event)
     if effect is None:
         return None
     if kind == "sanctions":
@@ -118,9 +118,11 @@ def _nouns(arguments: Arguments) -> Iterator[Token]:
     queue = [trigger] if trigger.pos_ in ("NOUN", "PROPN") else []
     queue += arguments.objects
     queue += [t for case, t in arguments.obliques if case.split(" ")[0] in _PREPOSITIONS]
-    if arguments.infinitive is not None:
-        inner = of_verb(arguments.infinitive)
-        queue += inner.objects
+    below = [c for c in trigger.children if c.dep_ == "advcl" and c.tag_ == "VBG" and c.i > trigger.i]
+    for clause in [arguments.infinitive, *below]:
+        if clause is not None:
+            inner = of_verb(clause)
+            queue += inner.objects
     for token in list(queue):
         queue += [c for c in token.children if c.dep_.startswith("nmod") or c.dep_ in ("compound", "conj")]
     for token in queue:
@@ -134,6 +136,7 @@ def _context(arguments: Arguments) -> frozenset[str]:
     for token in [*arguments.objects, *(t for _, t in arguments.obliques)]:
         words |= {t.lemma_.lower() for t in token.subtree} | {t.lower_ for t in token.subtree}
     words |= {t.lemma_.lower() for t in arguments.trigger.children}
+    words |= {t.lower_ for c in arguments.trigger.children if c.dep_ == "advcl" for t in c.subtree}
     if arguments.trigger.pos_ == "NOUN":
         words.add(arguments.trigger.head.lemma_.lower())
         words |= {c.lemma_.lower() for c in arguments.trigger.children}

@@ -64,10 +64,7 @@ def read_articles(
     if name != "-" and not is_url(name) and Path(source).is_dir():
         yield from _folder(Path(source), retrieved=retrieved, known=known, encoding=encoding)
         return
-    if name == "-":
-        blob = open_stdin(stdin)
-    else:
-        blob = fetch(name) if is_url(name) else open_file(Path(source))
+    blob = open_stdin(stdin) if name == "-" else fetch(name) if is_url(name) else open_file(Path(source))
     rejected = []
     found = 0
     for item in _in_blob(blob, retrieved=retrieved, known=known, encoding=encoding):

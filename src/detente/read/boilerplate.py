@@ -43,6 +43,11 @@ def _reason(lines: Sequence[Line], i: int, *, in_links: bool) -> str | None:
     line = lines[i]
     if starts_links(line.text):
         return "related link"
+    following = lines[i + 1].text if i + 1 < len(lines) else ""
+    if byline_of(line.text) and is_day(following):
+        return "byline"
+    if is_day(line.text) and i and byline_of(lines[i - 1].text):
+        return "day of publication"
     reason = reason_to_drop(line.text)
     if reason:
         return reason
@@ -50,11 +55,6 @@ def _reason(lines: Sequence[Line], i: int, *, in_links: bool) -> str | None:
         return "related link"
     if i and line.text == lines[i - 1].text and not line.text.endswith("."):
         return "repeated line"
-    following = lines[i + 1].text if i + 1 < len(lines) else ""
-    if byline_of(line.text) and is_day(following):
-        return "byline"
-    if is_day(line.text) and i and byline_of(lines[i - 1].text):
-        return "day of publication"
     return None
 
 

@@ -15,7 +15,7 @@ def _compiled(*patterns: str) -> re.Pattern[str]:
     return re.compile(r"\W*(?:" + "|".join(patterns) + ")", re.I)
 
 
-_KIND = r"(?:stor(?:y|ies)|articles?|posts?|reads?|reading|news|videos?|topics?|links?" r"|content|coverage|items)"
+_KIND = r"(?:stor(?:y|ies)|articles?|posts?|reads?|reading|news|videos?|topics?|links?|content|coverage|items)"
 
 _FORM_START = _compiled(
     r"leave (?:a|your) (?:reply|comment)\b(?!.{40})",
@@ -73,7 +73,7 @@ _SINGLE = (
     (
         "sharing",
         _compiled(
-            (r"(?:share|tweet|pin|print|e-?mail|save|like)(?: (?:this|on|via|it|with|to" r"|the)\b[^.]{0,60})?\W*$"),
+            (r"(?:share|tweet|pin|print|e-?mail|save|like)(?: (?:this|on|via|it|with|to|the)\b[^.]{0,60})?\W*$"),
             r"(?:share|tweet|e-?mail) (?:this|on|via)\b[^.]*$",
             r"click to (?:share|e-?mail|print)",
             r"(?:follow|like|find|join) us\b(?!.{100})",
@@ -95,7 +95,7 @@ _SINGLE = (
             r"get (?:our|the) (?:\w+ ){0,3}(?:newsletter|app|headlines)\b",
             r"already (?:a|have an?) (?:subscriber|account|member)\b",
             r"support (?:our|independent) journalism\b",
-            (r"(?:this|the) (?:article|content|story) is (?:only )?(?:available )?(?:for" r"|to) subscribers"),
+            (r"(?:this|the) (?:article|content|story) is (?:only )?(?:available )?(?:for|to) subscribers"),
             r"(?:enter|your) e-?mail(?: address)?\W*$",
             r"newsletters?\W*$",
             r"download (?:our|the) (?:\w+ )?app\b",

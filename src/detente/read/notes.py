@@ -27,9 +27,7 @@ _AFTER = (
     r"|providing|serving|about)\b)"
 )
 _NOTE = re.compile(rf"\W*{_SUBJECT},?{_PREDICATE}{_AFTER}")
-_ALIAS = re.compile(
-    r"\s*(?:,\s*(?:or|also known as|known as|formerly|abbreviated)\s+|\s+or\s+|\s*\(" r"|\s*,\s*|\)\s*)"
-)
+_ALIAS = re.compile(r"\s*(?:,\s*(?:or|also known as|known as|formerly|abbreviated)\s+|\s+or\s+|\s*\(|\s*,\s*|\)\s*)")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+")
 
 

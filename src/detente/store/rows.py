@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from functools import cache
 from typing import Any, TypeVar
+
+from sqlalchemy import RowMapping
 
 from detente.records import (
     Article,
@@ -23,7 +24,7 @@ from detente.records import (
     TieEffect,
 )
 
-Row = Mapping[str, Any]
+Row = RowMapping
 Cells = dict[str, object]
 Nested = Entity | Attribution | Magnitude | Step
 T = TypeVar("T", Entity, Attribution, Magnitude, Step)
@@ -34,21 +35,20 @@ def known_day(article: Article) -> dt.date:
     return article.published or article.retrieved.astimezone(dt.UTC).date()
 
 
-@cache
-def _names(kind: type[Nested]) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind))
+_NAMES = {kind: tuple(f.name for f in fields(kind)) for kind in (Entity, Attribution, Magnitude, Step)}
 
 
 def _pack(record: Nested) -> Cells:
-    return {name: getattr(record, name) for name in _names(type(record))}
+    return {name: getattr(record, name) for name in _NAMES[type(record)]}
 
 
-def _unpack(kind: type[T], cells: Row) -> T:
-    return kind(**{name: tuple(cell) if isinstance(cell, list) else cell for name, cell in cells.items()})
+def _unpack(kind: type[T], cells: Mapping[str, Any]) -> T:
+    values: dict[str, Any] = {name: tuple(cell) if isinstance(cell, list) else cell for name, cell in cells.items()}
+    return kind(**values)
 
 
-def _unpack_all(kind: type[T], rows: Sequence[Row]) -> tuple[T, ...]:
-    return tuple(_unpack(kind, cells) for cells in rows)
+def _unpack_all(kind: type[T], packed: Sequence[Mapping[str, Any]]) -> tuple[T, ...]:
+    return tuple(_unpack(kind, cells) for cells in packed)
 
 
 def _range(row: Row) -> Range | None:

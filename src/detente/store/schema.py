@@ -9,6 +9,7 @@ publication, or the day of retrieval where that is unknown. Nested records are J
 from __future__ import annotations
 
 import datetime as dt
+import math
 
 from sqlalchemy import (
     JSON,
@@ -45,11 +46,24 @@ class Instant(TypeDecorator[dt.datetime]):
         value = value.astimezone(dt.UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+    def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002
         """The time with its zone."""
         if value is None:
             return None
         return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
+
+
+class Finite(TypeDecorator[float]):
+    """A number; SQLite would silently keep NaN as unknown, so NaN and infinity are refused."""
+
+    impl = Float
+    cache_ok = True
+
+    def process_bind_param(self, value: float | None, dialect: Dialect) -> float | None:  # noqa: ARG002
+        """The number as it is."""
+        if value is not None and not math.isfinite(value):
+            raise ValueError(f"got {value}, wanted a finite number")
+        return value
 
 
 metadata = MetaData()
@@ -140,10 +154,10 @@ claims = _part(
     Column("mode", String),
     Column("cameo", String, nullable=False),
     Column("quad", Integer, nullable=False),
-    Column("intensity", Float, nullable=False),
+    Column("intensity", Finite, nullable=False),
     Column("status", String, nullable=False),
-    Column("probability_low", Float),
-    Column("probability_high", Float),
+    Column("probability_low", Finite),
+    Column("probability_high", Finite),
     Column("date", Date),
     Column("end", Date),
     Column("precision", String, nullable=False),
@@ -161,7 +175,7 @@ claims = _part(
     Column("denies", String),
     Column("outlet", Text),
     Column("published", Date),
-    Column("confidence", Float, nullable=False),
+    Column("confidence", Finite, nullable=False),
     Column("coder", String, nullable=False),
     Column("coded_at", Instant, nullable=False),
     Column("explanation", _nested, nullable=False),
@@ -191,8 +205,8 @@ predictions = _part(
     "predictions",
     Column("claim", String, nullable=False),
     Column("text", Text, nullable=False),
-    Column("probability_low", Float, nullable=False),
-    Column("probability_high", Float, nullable=False),
+    Column("probability_low", Finite, nullable=False),
+    Column("probability_high", Finite, nullable=False),
     Column("hedge", Text, nullable=False),
     Column("horizon", Date),
     Column("span_start", Integer, nullable=False),
@@ -200,7 +214,7 @@ predictions = _part(
     Column("attribution", _nested, nullable=False),
     Column("test", Text, nullable=False),
     Column("outcome", Boolean),
-    Column("score", Float),
+    Column("score", Finite),
 )
 
 PARTS = (sentences, claims, links, predictions)

@@ -1,0 +1,154 @@
+"""JSON lines in, JSON lines out: the answers of `detente code`, `actors resolve` and `dates resolve`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from detente import pipeline
+from detente.coding import dates
+from detente.dossier.document import claim_document, link_document, prediction_document
+from detente.errors import DetenteError, InputError
+from detente.read.articles import Rejected, read_articles
+from detente.read.dates import parse_date
+from detente.read.jsonl import Record, read_records
+from detente.read.sentences import split
+from detente.records import Claim, Coding
+
+Answer = dict[str, Any]
+
+
+class Desk:
+    """Codes texts one after the other with one loaded model."""
+
+    def __init__(self, *, model: str, outlets: tuple[str, ...], now: dt.datetime, explain: bool) -> None:
+        """Loads the coder; `explain` adds to each claim which rule set which field."""
+        self._coder = pipeline.coder(model=model, outlets=outlets)
+        self._now, self._explain = now, explain
+
+    def records(self, raw: bytes) -> Iterator[Answer]:
+        """One answer a line, in order; a line that cannot be coded is answered with its error."""
+        for record in read_records(decoded(raw).splitlines(), retrieved=self._now):
+            yield self._answer(record)
+
+    def _answer(self, record: Record) -> Answer:
+        fields = record.fields
+        answer: Answer = {"id": record.id, "error": None, "claims": [], "links": [], "predictions": []}
+        if record.article is None:
+            return answer | {"error": record.error}
+        try:
+            sentences = split(record.article)
+            coding = self._coder.code(record.article, sentences, coded_at=self._now)
+            first: Claim | None = None
+            if fields.get("actor") and fields.get("recipient"):
+                first = self._coder.relation(
+                    record.article, sentences, actor=str(fields["actor"]), recipient=str(fields["recipient"]),
+                    coded_at=self._now,
+                )  # fmt: skip
+            return answer | self._document(coding, first=first)
+        except DetenteError as error:
+            return answer | {"error": str(error)}
+
+    def article(self, source: str, *, published: dt.date | None, outlet: str | None, stdin: bytes | None) -> Answer:
+        """The coding of one article.
+
+        Raises:
+            InputError: The source cannot be read, or holds several articles.
+        """
+        items = list(read_articles(source, retrieved=self._now, published=published, outlet=outlet, stdin=stdin))
+        found = [i for i in items if not isinstance(i, Rejected)]
+        if len(found) != 1:
+            raise InputError(f"code: got {len(found)} articles in {source}, wanted one; use --jsonl or `detente read`")
+        coding = pipeline.code(found[0], self._coder, coded_at=self._now)
+        return {"id": found[0].id, "error": None} | self._document(coding, first=None)
+
+    def _document(self, coding: Coding, *, first: Claim | None) -> Answer:
+        claims = list(coding.claims)
+        if first is not None:
+            claims = [first, *(c for c in claims if c.id != first.id)]
+        documents = [claim_document(c) for c in claims]
+        if not self._explain:
+            for document in documents:
+                document.pop("explanation", None)
+        return {
+            "claims": documents,
+            "links": [link_document(link) for link in coding.links],
+            "predictions": [prediction_document(p) for p in coding.predictions],
+        }
+
+
+def decoded(raw: bytes) -> str:
+    """UTF-8 text of `raw`.
+
+    Raises:
+        InputError: It is another encoding, or binary.
+    """
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"JSON lines: got a byte that is not UTF-8 at offset {error.start}, wanted UTF-8") from error
+
+
+def _each(raw: bytes, answer: Callable[[Answer], Answer]) -> Iterator[Answer]:
+    for number, line in enumerate(decoded(raw).splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            fields = json.loads(line)
+            if not isinstance(fields, dict) or not isinstance(fields.get("text"), str):
+                raise InputError(f"line {number}: wanted an object with a string `text`")
+            yield {"id": fields.get("id"), **answer(fields)}
+        except (ValueError, DetenteError) as error:
+            known = fields.get("id") if isinstance(fields, dict) else None
+            yield {"id": known, "error": f"line {number}: {error}"}
+
+
+def _published(fields: Answer) -> dt.date | None:
+    value = fields.get("published")
+    return parse_date(str(value)) if value else None
+
+
+def actor_answers(*, model: str) -> Callable[[bytes], Iterator[Answer]]:
+    """A function from JSON lines of phrases to who they stand for."""
+    coder = pipeline.coder(model=model)
+
+    def one(fields: Answer) -> Answer:
+        entity = coder.phrase(fields["text"], day=_published(fields))
+        if entity is None:
+            return {"code": None, "sectors": [], "name": None}
+        return {"code": entity.code, "sectors": list(entity.sectors), "name": entity.name}
+
+    return lambda raw: _each(raw, one)
+
+
+def date_answers() -> Callable[[bytes], Iterator[Answer]]:
+    """A function from JSON lines of date phrases to days."""
+
+    def one(fields: Answer) -> Answer:
+        found = dates.resolve(fields["text"], published=_published(fields))
+        return {
+            "date": found.date.isoformat() if found.date else None,
+            "end": found.end.isoformat() if found.end else None,
+            "precision": found.precision,
+        }
+
+    return lambda raw: _each(raw, one)
+
+
+def explained(answer: Answer) -> str:
+    """The coding of an article for reading: each claim under its sentence, each field with its rule and words."""
+    out: list[str] = []
+    sentence = None
+    for claim in answer["claims"]:
+        if claim["sentence"] != sentence:
+            sentence = claim["sentence"]
+            out += ["", sentence]
+        recipient = claim["recipient"] or {}
+        out.append(
+            f"  {claim['actor']['code'] or claim['actor']['text'] or '?'} > {recipient.get('code') or recipient.get('text') or '?'}"
+            f"  {claim['event']} {claim['mode'] or ''} [{claim['cameo']}]  {claim['status']}  {claim['date'] or 'no date'}"
+        )
+        out += [f"      {s['field']:<12} {s['rule']:<40} {s['words']}" for s in claim.get("explanation", ())]
+    return "\n".join(out).strip()

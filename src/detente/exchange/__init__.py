@@ -1,0 +1,1 @@
+"""Tables in and out: CSV, Parquet, JSON, and plain text for a terminal."""

@@ -1,0 +1,182 @@
+"""The whole journey, the only module that knows it: sources in, codings in the store, dossiers out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from detente.coding.assembly import CODER
+from detente.coding.coder import Coder
+from detente.errors import DetenteError, InputError
+from detente.language.pipelines import SHIPPED, parser
+from detente.merge.contested import contests
+from detente.merge.events import merge
+from detente.ontology.lexicon import load_lexicon
+from detente.ontology.registers import Registers, load
+from detente.read.articles import Rejected, read_articles
+from detente.read.jsonl import read_records
+from detente.read.sentences import split
+from detente.records import Article, Claim, Coding, Dossier, Dyad, Outlet, Side, dyad
+from detente.relation.climate import periods
+from detente.relation.ladder import ladder
+from detente.relation.ledger import ledger
+from detente.relation.limits import limits
+from detente.relation.verdict import judge
+from detente.store.database import Store, open_store
+from detente.store.rows import known_day
+
+SAMPLE_OUTLETS = str(files("detente") / "chronicle" / "outlets.csv")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What one source gave the store: the coding, and whether the text and its coding were new."""
+
+    article: Article
+    new_article: bool
+    claims: int
+    new_claims: int
+
+
+def registers(*, outlets: Sequence[str] = ()) -> Registers:
+    """The shipped registers, with the sample's invented outlets, and the user's own `outlets` files before them."""
+    return load(outlets=(SAMPLE_OUTLETS, *outlets))
+
+
+def coder(*, model: str = SHIPPED, outlets: Sequence[str] = ()) -> Coder:
+    """The coder on the language model named `model`."""
+    return Coder(parse=parser(model), registers=registers(outlets=outlets), lexicon=load_lexicon())
+
+
+def code(article: Article, with_coder: Coder, *, coded_at: dt.datetime) -> Coding:
+    """Codes one article."""
+    return with_coder.code(article, split(article), coded_at=coded_at)
+
+
+def take(article: Article, with_coder: Coder, store: Store, *, now: dt.datetime) -> Taken:
+    """Stores an article with its coding; one coded before by the same coder is not coded again."""
+    if store.is_coded(article.id, coder=CODER, known_at=known_day(article)):
+        added = store.add_article(article, added_at=now)
+        return Taken(article=article, new_article=added.new_article, claims=0, new_claims=0)
+    coding = code(article, with_coder, coded_at=now)
+    added = store.add(coding, added_at=now, coder=CODER)
+    return Taken(article=article, new_article=added.new_article, claims=len(coding.claims), new_claims=added.new_claims)
+
+
+def read(
+    sources: Iterable[str],
+    with_coder: Coder,
+    store: Store,
+    *,
+    now: dt.datetime,
+    published: dt.date | None = None,
+    outlet: str | None = None,
+    stdin: bytes | None = None,
+) -> Iterator[Taken | Rejected]:
+    """Reads every source into the store, one article at a time; what is refused is passed on with its reason."""
+    for source in sources:
+        for item in read_articles(source, retrieved=now, published=published, outlet=outlet, stdin=stdin):
+            if isinstance(item, Rejected):
+                yield item
+                continue
+            yield take(item, with_coder, store, now=now)
+
+
+def sample(*, now: dt.datetime) -> Iterator[Article]:
+    """The articles of the bundled chronicle."""
+    text = (files("detente") / "chronicle" / "dispatches.jsonl").read_text(encoding="utf-8")
+    for record in read_records(text.splitlines(), retrieved=now):
+        if record.article is None:
+            raise DetenteError(f"bundled chronicle line {record.line}: {record.error}")
+        yield record.article
+
+
+def pair_of(a: str, b: str, *, known: Registers) -> tuple[str, str]:
+    """Two states' codes in the order given.
+
+    Raises:
+        InputError: They are the same state; StateError when one is unknown.
+    """
+    first, second = known.state(a).code, known.state(b).code
+    if first == second:
+        raise InputError(f"pair: got {a} and {b}, both {first}; wanted two different states")
+    return first, second
+
+
+def dossier(store: Store, pair: Dyad, *, known: Registers, as_of: dt.date | None = None) -> Dossier:
+    """All that the store knows of a pair; `as_of` defaults to the day of its newest article."""
+    return assemble(store.codings(dyad(*pair), as_of=as_of), pair, known=known, as_of=as_of)
+
+
+def assemble(codings: Sequence[Coding], pair: Dyad, *, known: Registers, as_of: dt.date | None = None) -> Dossier:
+    """A dossier from codings; pure but for the registers it is given."""
+    both = dyad(*pair)
+    day = as_of or _newest(codings)
+    articles = tuple(c.article for c in codings)
+    everything = [claim for c in codings for claim in c.claims]
+    claims = tuple(c for c in everything if c.dyad == both)
+    ids = {c.id for c in claims}
+    links = tuple(link for c in codings for link in c.links if link.cause in ids or link.effect in ids)
+    linked = ids | {end for link in links for end in (link.cause, link.effect)}
+    predictions = tuple(p for c in codings for p in c.predictions if p.claim in linked)
+    context = tuple(c for c in everything if c.id not in ids)
+    by_id = {c.id: c for c in everything}
+    pairs = tuple((by_id[x.cause], by_id[x.effect]) for x in links if x.cause in by_id and x.effect in by_id)
+    events = merge(claims, dyad=both, as_of=day)
+    ties = ledger(claims, dyad=both, as_of=day, linked=pairs)
+    rungs = ladder(claims, dyad=both, as_of=day)
+    contested = contests(claims, both)
+    outlets = _outlets(articles, claims, both, known=known)
+    verdict = judge(dyad=both, as_of=day, claims=claims, events=events, ties=ties, rungs=rungs, predictions=predictions)
+    return Dossier(
+        dyad=both,
+        names=(known.state_name(both[0]), known.state_name(both[1])),
+        as_of=day,
+        articles=articles,
+        verdict=verdict,
+        ladder=rungs,
+        ties=ties,
+        claims=claims,
+        events=events,
+        predictions=predictions,
+        links=links,
+        contested=contested,
+        outlets=outlets,
+        periods=periods(events, articles, dyad=both, as_of=day),
+        limits=limits(articles=articles, claims=claims, events=events, outlets=outlets, dyad=both),
+        context=context,
+    )
+
+
+def _newest(codings: Sequence[Coding]) -> dt.date:
+    days = [c.article.published or c.article.retrieved.date() for c in codings]
+    return max(days) if days else dt.datetime.now(dt.UTC).date()
+
+
+def _outlets(
+    articles: Sequence[Article], claims: Sequence[Claim], pair: Dyad, *, known: Registers
+) -> tuple[tuple[Outlet, Side], ...]:
+    """Every outlet that published or is quoted, with its side, the most used first."""
+    names = [a.outlet for a in articles if a.outlet]
+    names += [link.name for c in claims for link in c.attribution if link.role == "outlet" and link.name]
+    found: dict[str, Outlet] = {}
+    for name in names:
+        outlet = known.outlet(name)
+        found.setdefault(outlet.name, outlet)
+    return tuple((outlet, side_of(outlet, pair)) for outlet in found.values())
+
+
+def side_of(outlet: Outlet, pair: Dyad) -> Side:
+    """party for a state's own or funded outlet of one of the two, third for any other known, unknown else."""
+    if outlet.country is None:
+        return "unknown"
+    official = outlet.owner_kind in ("state", "state-funded", "party")
+    return "party" if official and outlet.country in pair else "third"
+
+
+__all__ = [
+    "Taken", "assemble", "code", "coder", "dossier", "open_store", "pair_of", "read", "registers", "sample", "side_of",
+    "take",
+]  # fmt: skip
