@@ -44,7 +44,10 @@ def started(arguments: list[str]) -> None:
         start = time.perf_counter()
         subprocess.run([sys.executable, "-m", "detente.cli", *arguments], check=True, stdout=subprocess.DEVNULL)
         times.append(time.perf_counter() - start)
-    print(json.dumps({"stage": f"start: detente {' '.join(arguments)}", "seconds": round(sorted(times)[1], 3)}), flush=True)
+    print(
+        json.dumps({"stage": f"start: detente {' '.join(arguments)}", "seconds": round(sorted(times)[1], 3)}),
+        flush=True,
+    )
 
 
 def articles(wanted: int) -> list[Article]:

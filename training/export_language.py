@@ -18,9 +18,10 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from network import Network, encoder_folder
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
+
+from network import Network, encoder_folder
 from treebank import treebank
 
 INPUTS = ("ids", "mask", "case", "first")

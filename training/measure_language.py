@@ -1,6 +1,6 @@
 """Scores the shipped model, after quantisation, on the treebanks, with gold words; prints one JSON line each.
 
-    python training/measure_language.py --treebanks DIR [--model DIR] [NAME ...]
+python training/measure_language.py --treebanks DIR [--model DIR] [NAME ...]
 """
 
 from __future__ import annotations
@@ -10,10 +10,9 @@ import json
 import time
 from pathlib import Path
 
+from detente.language.english import FOLDER, English
 from score import scores
 from treebank import treebank
-
-from detente.language.english import FOLDER, English
 
 
 def main() -> None:

@@ -21,14 +21,14 @@ import numpy as np
 import spacy
 import torch
 import torch.nn.functional as F
-from network import Network, encoder_folder
-from score import scores
 from torch import Tensor, nn
-from treebank import Row, batches, classes, marked, treebank
 
 from detente.language.names import BioDecoder
 from detente.language.pieces import Pieces
 from detente.language.tree import best_tree
+from network import Network, encoder_folder
+from score import scores
+from treebank import Row, batches, classes, marked, treebank
 
 log = logging.getLogger("train_language")
 IGNORE = -100
@@ -79,9 +79,7 @@ class Trainer:
         parsed = [i for i, row in enumerate(rows) if "h" in row]
         if parsed:
             some, chosen = words[parsed], [rows[i] for i in parsed]
-            heads = torch.tensor(
-                [[IGNORE] + row["h"] + [IGNORE] * (width - 1 - len(row["w"])) for row in chosen]
-            )
+            heads = torch.tensor([[IGNORE] + row["h"] + [IGNORE] * (width - 1 - len(row["w"])) for row in chosen])
             arcs = self.network.arcs(some).masked_fill(~mask[parsed][:, None, :], -1e9)
             total = total + F.cross_entropy(arcs.flatten(0, 1), heads.flatten(), ignore_index=IGNORE)
             dependent, head = self.network.label_sides(some)

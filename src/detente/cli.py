@@ -31,7 +31,9 @@ Output = Annotated[Path | None, Parameter(help="Write here instead of stdout.")]
 StoreUrl = Annotated[str | None, Parameter(name="--store", help="Path or URL of the store; default: DETENTE_STORE.")]
 Day = Annotated[str | None, Parameter(help="A date, YYYY-MM-DD: only what was known then.")]
 Model = Annotated[str, Parameter(help="`english`, or the name of an installed spaCy pipeline.")]
-Outlets = Annotated[list[Path] | None, Parameter(name="--outlets", help="Your own outlet file, put before the register.")]
+Outlets = Annotated[
+    list[Path] | None, Parameter(name="--outlets", help="Your own outlet file, put before the register.")
+]
 
 app = App(name="detente", help="Divorce or cooling? Reads the news about two states and answers with evidence.",
           version=__version__)  # fmt: skip
@@ -61,7 +63,7 @@ def _day(text: str | None, *, what: str) -> dt.date | None:
 
 
 def _say(line: str) -> None:
-    print(line, file=sys.stderr)  # noqa: T201 - the one place that complains
+    print(line, file=sys.stderr)
 
 
 def _write(text: str, output: Path | None) -> None:
@@ -133,8 +135,8 @@ def _count(items: Iterable[Taken | Rejected]) -> int:
 def code(
     source: str,
     *,
-    jsonl: bool = False,  # noqa: FBT001, FBT002 - a flag of the command line
-    explain: bool = False,  # noqa: FBT001, FBT002
+    jsonl: bool = False,
+    explain: bool = False,
     published: Day = None,
     outlet: str | None = None,
     model: Model = "english",
@@ -174,7 +176,7 @@ def dossier(
     /,
     *,
     as_of: Day = None,
-    format: Format = "text",  # noqa: A002 - the option's name is a promise
+    format: Format = "text",
     output: Output = None,
     store: StoreUrl = None,
 ) -> int:
@@ -194,7 +196,7 @@ def _dossier(a: str, b: str, *, as_of: str | None, store: str | None) -> tuple[D
         return pipeline.dossier(opened, pair, known=known, as_of=day), pair[0]
 
 
-def _render(found: Dossier, first: str, *, format: Format, output: Path | None) -> None:  # noqa: A002
+def _render(found: Dossier, first: str, *, format: Format, output: Path | None) -> None:
     from detente import pipeline
     from detente.dossier import document, markdown, page, terminal
 
@@ -219,7 +221,9 @@ def _render(found: Dossier, first: str, *, format: Format, output: Path | None) 
             _write(text.getvalue(), output)
 
 
-def _table(a: str, b: str, kind: str, *, as_of: str | None, store: str | None, format: TableFormat, output: Path | None) -> int:  # noqa: A002
+def _table(
+    a: str, b: str, kind: str, *, as_of: str | None, store: str | None, format: TableFormat, output: Path | None
+) -> int:
     from detente.dossier import document
     from detente.exchange.tables import write_table
 
@@ -236,7 +240,7 @@ def _listing(kind: str, summary: str) -> Callable[..., int]:
         /,
         *,
         as_of: Day = None,
-        format: TableFormat = "text",  # noqa: A002
+        format: TableFormat = "text",
         output: Output = None,
         store: StoreUrl = None,
     ) -> int:
@@ -255,7 +259,7 @@ app.command(_listing("contested", "What one says and the other denies, as a tabl
 @app.command
 def demo(
     *,
-    open: bool = True,  # noqa: A002, FBT001, FBT002
+    open: bool = True,
     output: Output = None,
     as_of: Day = None,
     store: StoreUrl = None,
@@ -287,7 +291,7 @@ def demo(
 
 
 @actors_app.command(name="resolve")
-def actors_resolve(source: str, *, jsonl: bool = False, model: Model = "english") -> int:  # noqa: FBT001, FBT002
+def actors_resolve(source: str, *, jsonl: bool = False, model: Model = "english") -> int:
     """Say who a phrase stands for: JSON lines of id and text in, code, sectors and name out."""
     from detente import desk
 
@@ -296,7 +300,7 @@ def actors_resolve(source: str, *, jsonl: bool = False, model: Model = "english"
 
 
 @dates_app.command(name="resolve")
-def dates_resolve(source: str, *, jsonl: bool = False) -> int:  # noqa: FBT001, FBT002
+def dates_resolve(source: str, *, jsonl: bool = False) -> int:
     """Say which day a phrase stands for: JSON lines of id, text and published in, date, end and precision out."""
     from detente import desk
 
@@ -358,7 +362,7 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         _say("detente: stopped")
         return 130
-    except Exception as error:  # noqa: BLE001 - the outermost frame: a wrong option, or a fault of ours
+    except Exception as error:
         if type(error).__module__.startswith("cyclopts"):
             return 2
         logging.getLogger(__name__).exception("a fault of the program, please report it")

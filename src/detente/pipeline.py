@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib.resources import files
 
 from detente.coding.assembly import CODER
@@ -15,19 +16,26 @@ from detente.merge.contested import contests
 from detente.merge.events import merge
 from detente.ontology.lexicon import load_lexicon
 from detente.ontology.registers import Registers, load
+from detente.ontology.tables import Row, read_table
 from detente.read.articles import Rejected, read_articles
 from detente.read.jsonl import read_records
 from detente.read.sentences import split
-from detente.records import Article, Claim, Coding, Dossier, Dyad, Outlet, Side, dyad
+from detente.records import Article, Claim, Coding, Dossier, Dyad, Outlet, Side, Step, dyad
 from detente.relation.climate import periods
 from detente.relation.ladder import ladder
-from detente.relation.ledger import ledger
+from detente.relation.ledger import ledger, linked_pairs
 from detente.relation.limits import limits
 from detente.relation.verdict import judge
 from detente.store.database import Store, open_store
 from detente.store.rows import known_day
 
 SAMPLE_OUTLETS = str(files("detente") / "chronicle" / "outlets.csv")
+
+
+@lru_cache(maxsize=1)
+def alliances() -> tuple[Row, ...]:
+    """Alliances and the states that lead them."""
+    return tuple(read_table("alliances.csv", wanted=("code", "state", "since", "until")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +115,41 @@ def pair_of(a: str, b: str, *, known: Registers) -> tuple[str, str]:
 
 def dossier(store: Store, pair: Dyad, *, known: Registers, as_of: dt.date | None = None) -> Dossier:
     """All that the store knows of a pair; `as_of` defaults to the day of its newest article."""
-    return assemble(store.codings(dyad(*pair), as_of=as_of), pair, known=known, as_of=as_of)
+    found: dict[str, Coding] = {}
+    for a, b in _pairs_through(pair):
+        for coding in store.codings(dyad(a, b), as_of=as_of):
+            found.setdefault(coding.article.id, coding)
+    ordered = sorted(found.values(), key=lambda c: (c.article.published or c.article.retrieved.date(), c.article.id))
+    return assemble(ordered, pair, known=known, as_of=as_of)
+
+
+def _pairs_through(pair: Dyad) -> list[Dyad]:
+    """The pair itself, and the pairs in which an alliance led by one of the two stands for it."""
+    a, b = pair
+    led = [row for row in alliances() if row["state"] in pair]
+    return [(a, b), *((row["code"], b if row["state"] == a else a) for row in led)]
+
+
+def through(claim: Claim, pair: Dyad, *, day: dt.date) -> Claim:
+    """The claim with an alliance's code replaced by that of its leading state, if that makes it a claim of the pair.
+
+    The alliance keeps its name, and the explanation says what was done.
+    """
+    for row in alliances():
+        since, until = row.day("since"), row.day("until", last=True)
+        if row["state"] not in pair or (since and day < since) or (until and day > until):
+            continue
+        other = pair[0] if row["state"] == pair[1] else pair[1]
+        codes = (claim.actor.code, claim.recipient.code if claim.recipient else None)
+        if codes not in ((row["code"], other), (other, row["code"])):
+            continue
+        step = Step(field="party", rule=f"{row['code']} counts with {row['state']}, which leads it", words=row["code"])
+        steps = (*claim.explanation, step)
+        if codes[0] == row["code"]:
+            return replace(claim, actor=replace(claim.actor, code=row["state"]), explanation=steps)
+        if claim.recipient is not None:
+            return replace(claim, recipient=replace(claim.recipient, code=row["state"]), explanation=steps)
+    return claim
 
 
 def assemble(codings: Sequence[Coding], pair: Dyad, *, known: Registers, as_of: dt.date | None = None) -> Dossier:
@@ -115,38 +157,42 @@ def assemble(codings: Sequence[Coding], pair: Dyad, *, known: Registers, as_of: 
     both = dyad(*pair)
     day = as_of or _newest(codings)
     articles = tuple(c.article for c in codings)
-    everything = [claim for c in codings for claim in c.claims]
+    everything = [through(claim, both, day=day) for c in codings for claim in c.claims]
+    led = sum(any(s.field == "party" for s in claim.explanation) for claim in everything)
     claims = tuple(c for c in everything if c.dyad == both)
     ids = {c.id for c in claims}
     links = tuple(link for c in codings for link in c.links if link.cause in ids or link.effect in ids)
     linked = ids | {end for link in links for end in (link.cause, link.effect)}
     predictions = tuple(p for c in codings for p in c.predictions if p.claim in linked)
     context = tuple(c for c in everything if c.id not in ids)
-    by_id = {c.id: c for c in everything}
-    pairs = tuple((by_id[x.cause], by_id[x.effect]) for x in links if x.cause in by_id and x.effect in by_id)
-    events = merge(claims, dyad=both, as_of=day)
-    ties = ledger(claims, dyad=both, as_of=day, linked=pairs)
-    rungs = ladder(claims, dyad=both, as_of=day)
-    contested = contests(claims, both)
+    printed = {a.outlet for a in articles if a.outlet}
+    countries = {name: country for name in sorted(printed) if (country := known.outlet(name).country)}
+    events = merge(claims, as_of=day, countries=countries)
+    ties = ledger(claims, dyad=both, as_of=day, linked=linked_pairs(links, everything))
     outlets = _outlets(articles, claims, both, known=known)
-    verdict = judge(dyad=both, as_of=day, claims=claims, events=events, ties=ties, rungs=rungs, predictions=predictions)
     return Dossier(
         dyad=both,
         names=(known.state_name(both[0]), known.state_name(both[1])),
         as_of=day,
         articles=articles,
-        verdict=verdict,
-        ladder=rungs,
+        verdict=judge(claims, dyad=both, as_of=day),
+        ladder=ladder(claims, dyad=both, as_of=day),
         ties=ties,
         claims=claims,
         events=events,
         predictions=predictions,
         links=links,
-        contested=contested,
+        contested=contests(claims, both, as_of=day, countries=countries),
         outlets=outlets,
         periods=periods(events, articles, dyad=both, as_of=day),
-        limits=limits(articles=articles, claims=claims, events=events, outlets=outlets, dyad=both),
+        limits=(*limits(everything, articles, dyad=both, as_of=day, countries=countries), *_led(led)),
         context=context,
+    )
+
+
+def _led(count: int) -> tuple[str, ...]:
+    return (
+        (f"{count} claims are acts of or towards an alliance, counted with the state that leads it.",) if count else ()
     )
 
 
@@ -169,7 +215,7 @@ def _outlets(
 
 
 def side_of(outlet: Outlet, pair: Dyad) -> Side:
-    """party for a state's own or funded outlet of one of the two, third for any other known, unknown else."""
+    """Party for a state's own or funded outlet of one of the two, third for any other known, unknown else."""
     if outlet.country is None:
         return "unknown"
     official = outlet.owner_kind in ("state", "state-funded", "party")

@@ -32,4 +32,3 @@ def code(coder: Coder) -> Code:
         return coder.code(article, split(article), coded_at=NOW)
 
     return run
-

@@ -15,7 +15,6 @@ from detente.errors import InputError
 from detente.read.sentences import split
 from detente.records import REAL, Article, Claim, Coding
 
-
 NOW = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
 Code = Callable[..., Coding]
 
@@ -115,7 +114,9 @@ def test_unknown_date_stays_unknown(code: Code) -> None:
 
 
 def test_deaths_go_with_the_attack_and_money_with_the_aid(code: Code) -> None:
-    coding = code("Turkey shelled Syria, killing 14 soldiers. Japan cut its aid to Nepal, which is worth $20 million a year.")
+    coding = code(
+        "Turkey shelled Syria, killing 14 soldiers. Japan cut its aid to Nepal, which is worth $20 million a year."
+    )
     attack, cut = only(coding, "shelled"), only(coding, "cut")
     assert [(m.kind, m.value) for m in attack.magnitudes] == [("deaths", 14.0)]
     assert [(m.value, m.unit, m.per) for m in cut.magnitudes] == [(20e6, "USD", "year")]

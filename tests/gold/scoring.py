@@ -47,7 +47,9 @@ def _meant(entity: Entity | None, want: str | None) -> bool:
 
 def best(claims: Sequence[Claim], want: Key) -> tuple[Claim | None, dict[str, bool]]:
     """The claim that stands for an expected one: same sentence, then same trigger, then most fields right."""
-    near = [c for c in claims if opening(c.sentence) == opening(want["sentence"]) or want["sentence"][:25] in c.sentence]
+    near = [
+        c for c in claims if opening(c.sentence) == opening(want["sentence"]) or want["sentence"][:25] in c.sentence
+    ]
     if not near:
         return None, dict.fromkeys(FIELDS, False)
     trigger = want.get("trigger", "").lower()

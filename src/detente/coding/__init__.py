@@ -1,0 +1,1 @@
+"""Sentence in, claims out: entities, predicates, status, attribution, links. Pure."""

@@ -13,19 +13,19 @@ from spacy.tokens import Token
 from detente.coding.actors import case_of
 
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
-_SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "agree", "refuse", "decline", "decide", "plan",
-                              "intend", "try", "attempt", "want", "hope", "seek", "begin", "start", "continue"})  # fmt: skip
-_PARTICLES = frozenset({"off", "out", "back", "down", "up", "away", "over", "aside", "together", "home", "short",
-                        "packing", "firm", "apart", "in", "on"})  # fmt: skip
-LIGHT = frozenset({"launch", "conduct", "carry", "make", "hold", "stage", "mount", "begin", "start", "continue",
-                   "resume", "step", "take", "perform", "give", "pay", "issue", "open", "unleash", "execute", "order",
-                   "plan", "announce", "promise", "consider", "propose", "offer", "sign", "reach", "have", "commit",
-                   "lead", "send", "impose", "provide", "extend", "deliver", "express", "lodge", "raise", "seek",
-                   "threaten", "undertake", "complete", "wage", "cancel", "end", "halt", "suspend", "stop", "postpone",
-                   "cut", "call", "demand", "request", "urge", "intensify", "escalate", "increase", "expand",
-                   "strengthen", "approve", "authorize", "authorise", "back", "support", "break", "sever", "withdraw",
-                   "repeat", "renew", "boost", "grant", "pledge", "enforce", "tighten", "lift", "ease", "maintain",
-                   "keep", "drop", "withhold", "freeze", "reject", "refuse", "abandon", "block"})  # fmt: skip
+_SUBJECT_CONTROL = frozenset(
+    "promise vow threaten pledge agree refuse decline decide plan intend try attempt want hope seek begin start"
+    " continue".split()
+)
+_PARTICLES = frozenset("off out back down up away over aside together home short packing firm apart in on".split())
+LIGHT = frozenset(
+    "launch conduct carry make hold stage mount begin start continue resume step take perform give pay issue open"
+    " unleash execute order plan announce promise consider propose offer sign reach have commit lead send impose"
+    " provide extend deliver express lodge raise seek threaten undertake complete wage cancel end halt suspend"
+    " stop postpone cut call demand request urge intensify escalate increase expand strengthen approve authorize"
+    " authorise back support break sever withdraw repeat renew boost grant pledge enforce tighten lift ease"
+    " maintain keep drop withhold freeze reject refuse abandon block".split()
+)
 _UNDERGO = frozenset({"suffer", "face", "receive", "undergo", "endure", "sustain", "repel", "survive", "get", "meet"})
 
 
@@ -93,9 +93,7 @@ def _child(found: Arguments, child: Token) -> None:
         for more in child.children:
             if more.dep_ == "conj":
                 found.obliques.append((case_of(more) or case_of(child), more))
-    elif dep == "compound:prt":
-        found.particles.add(child.lower_)
-    elif dep == "advmod" and child.lower_ in _PARTICLES:
+    elif dep == "compound:prt" or (dep == "advmod" and child.lower_ in _PARTICLES):
         found.particles.add(child.lower_)
     elif dep == "xcomp":
         found.infinitive = child
@@ -135,11 +133,17 @@ def _borrow(found: Arguments, verb: Token, *, depth: int) -> None:
             found.subjects = list(above.objects if above.passive and not above.subjects else above.subjects)
         found.rule = "coordination"
     elif verb.dep_ in ("xcomp", "ccomp", "advcl", "obl", "parataxis") and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
-        above = of_verb(head, depth=depth + 1) if head.pos_ != "NOUN" or _copular(head) else of_noun(head, depth=depth + 1)
+        above = (
+            of_verb(head, depth=depth + 1) if head.pos_ != "NOUN" or _copular(head) else of_noun(head, depth=depth + 1)
+        )
         controller = above.subjects
         if above.passive:
             controller = above.objects or above.subjects
-        elif (verb.dep_ == "xcomp" or _kept_from(verb)) and head.lemma_ not in _SUBJECT_CONTROL and (above.indirect or above.objects):
+        elif (
+            (verb.dep_ == "xcomp" or _kept_from(verb))
+            and head.lemma_ not in _SUBJECT_CONTROL
+            and (above.indirect or above.objects)
+        ):
             controller = [t for t in above.indirect or above.objects if t.i < verb.i] or above.subjects
         if verb.dep_ == "ccomp" and not _infinitival(verb):
             return
@@ -159,7 +163,9 @@ def _borrow(found: Arguments, verb: Token, *, depth: int) -> None:
 
 def _kept_from(verb: Token) -> bool:
     """`stop Iran from building`, `accuse Iran of building`: the object acts."""
-    return verb.tag_ == "VBG" and any(c.dep_ in ("mark", "case") and c.lower_ in ("from", "of", "into") for c in verb.children)
+    return verb.tag_ == "VBG" and any(
+        c.dep_ in ("mark", "case") and c.lower_ in ("from", "of", "into") for c in verb.children
+    )
 
 
 def _infinitival(verb: Token) -> bool:

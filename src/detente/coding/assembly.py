@@ -20,6 +20,10 @@ from detente.records import REAL, Attribution, Claim, Entity, Magnitude, Precisi
 
 CODER = "detente-syntax-1"
 _MAX_PAIRS = 3
+_AIRBORNE = frozenset(
+    "air aircraft aircrafts airplane airplanes jet jets warplane warplanes plane planes bomber bombers drone"
+    " drones helicopter helicopters gunship gunships fighter-bombers airforce luftwaffe".split()
+)
 _HUMAN = frozenset({"deaths", "injured"})
 _LIMITING = frozenset({"limit", "confine", "restrict", "reduce", "narrow"})
 
@@ -61,7 +65,12 @@ def claims_of(predicate: Predicate, setting: Setting, *, rivals: Sequence[Predic
             token=predicate.token,
             reality=reality,
         )
-        if number == 0 and tie is not None and tie.effect == "restricted" and predicate.token.lemma_.lower() in _LIMITING:
+        if (
+            number == 0
+            and tie is not None
+            and tie.effect == "restricted"
+            and predicate.token.lemma_.lower() in _LIMITING
+        ):
             for kind in _kept(predicate, setting.lexicon):
                 kept = TieEffect(kind=kind, effect="affirmed")
                 yield Made(
@@ -91,7 +100,11 @@ def _pairs(predicate: Predicate) -> list[tuple[Who | None, Who | None]]:
             pairs += [(first, second) for second in actors if second.entity.code != first.entity.code]
         return pairs[: _MAX_PAIRS + 1]
     for actor in actors or [None]:
-        some = [r for r in recipients if actor is None or r.entity.text != actor.entity.text]
+        some = [
+            r
+            for r in recipients
+            if actor is None or (r.entity.text, r.entity.code) != (actor.entity.text, actor.entity.code)
+        ]
         distinct = [r for r in some if actor is None or r.entity.code != actor.entity.code or not r.entity.code]
         for recipient in distinct or some or [None]:
             pairs.append((actor, recipient))
@@ -126,6 +139,8 @@ def _claim(
 ) -> Claim:
     frame, token, sentence = predicate.frame, predicate.token, setting.sentence
     kind, mode, cameo = event or (frame.event, frame.mode, frame.cameo)
+    if kind == "ASSAULT" and mode in ("heavy-weapons", "other", None) and actor is not None and _airborne(actor):
+        mode, cameo = "aerial", "195"
     status_, probability = _graded(reality, event=kind)
     if tie is not None and tie.kind == "diplomacy" and recipient is not None and "REB" in recipient.entity.sectors:
         tie = TieEffect(kind="mediation", effect=tie.effect)  # talks with an armed group are not embassies
@@ -173,6 +188,10 @@ def _claim(
         explanation=tuple(steps),
         sequence=sentence.sequence,
     )
+
+
+def _airborne(actor: Who) -> bool:
+    return bool(_AIRBORNE & set(actor.entity.text.lower().split()))
 
 
 def _graded(reality: Reality, *, event: str) -> tuple[str, tuple[float, float] | None]:
@@ -233,7 +252,9 @@ def _date(
         if status_ not in REAL and resolved.precision == "before":
             continue
         near = _distance(predicate.token, start, setting.doc)
-        if near[0] > 0 and any(_distance(r.token, start, setting.doc)[0] == 0 and _separate(r, predicate) for r in rivals):
+        if near[0] > 0 and any(
+            _distance(r.token, start, setting.doc)[0] == 0 and _separate(r, predicate) for r in rivals
+        ):
             continue
         if best is None or near < best[0]:
             best = (near, resolved)
@@ -265,7 +286,9 @@ def _magnitudes(
         others = [r for r in rivals if r.token.i != predicate.token.i]
         if magnitude.kind in _HUMAN:
             others = [r for r in others if r.frame.event == "ASSAULT"]
-        if all(mine <= _distance(r.token, start, setting.doc) for r in others) or magnitude.kind in _HUMAN and not others:
+        if all(mine <= _distance(r.token, start, setting.doc) for r in others) or (
+            magnitude.kind in _HUMAN and not others
+        ):
             found.append(magnitude)
     return tuple(found)
 

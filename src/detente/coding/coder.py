@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from detente.coding import dates, links, magnitudes, pairing, predicates
-from detente.coding.actors import Cast, Casting, Who
+from detente.coding.actors import Casting
 from detente.coding.assembly import Made, Setting, claims_of
-from detente.coding.discourse import PRONOUNS, Discourse
+from detente.coding.context import at_home, fused, main_pair, partnered, recalled, worth
+from detente.coding.discourse import Discourse
 from detente.coding.predicates import Predicate
 from detente.coding.speech import Speakers, quotation_state
 from detente.coding.spotting import Spotter
@@ -21,9 +22,6 @@ from detente.ontology.registers import Registers
 from detente.records import Article, Claim, Coding, Entity, Prediction, Sentence, Step
 
 Parse = Callable[[Iterable[str]], Iterable[Doc]]
-_RESULT_VERBS = frozenset({"kill", "die", "wound", "injure", "hurt", "perish", "slay"})
-_INTERSTATE = frozenset({"SANCTION", "REJECT", "THREATEN", "REQUEST", "MOBILIZE", "RETREAT", "CONCEDE", "ACCUSE"})
-_STATE_SECTORS = frozenset({"GOV", "MIL", "SPY", "LEG"})
 _FORETELLING = frozenset({"foretold"})
 
 
@@ -44,6 +42,7 @@ class Coder:
             title = next(iter(self.parse([article.title])))
             self._casting.read(title, discourse, sentence=-1, offset=0, day=article.published)
         main = main_pair(self._counted(docs, day=article.published), title=article.title)
+        home = self._home(article, main)
         coded: list[tuple[int, Made]] = []
         inside, paragraph = False, 0
         memory: dict[str, Predicate] = {}
@@ -51,7 +50,9 @@ class Coder:
             if sentence.paragraph != paragraph:
                 inside, paragraph = False, sentence.paragraph
             quoted, inside = quotation_state(sentence.text, inside=inside)
-            for made in self._sentence(article, sentence, doc, discourse, memory, main, quoted=quoted, coded_at=coded_at):
+            for made in self._sentence(
+                article, sentence, doc, discourse, memory, main, home, quoted=quoted, coded_at=coded_at
+            ):
                 coded.append((sentence.sequence, made))
         unique = _distinct(coded)
         position = {s.sequence: n for n, s in enumerate(sentences)}
@@ -75,8 +76,23 @@ class Coder:
         doc = next(iter(self.parse([text])))
         cast = self._casting.read(doc, Discourse(), sentence=0, offset=0, day=day)
         root = next((t for t in doc if t.head.i == t.i), doc[0])
-        readings = [w for w in cast.own(root)] or [w for _, whos in cast for w in whos]
+        readings = list(cast.own(root)) or [w for _, whos in cast for w in whos]
         return max(readings, key=lambda w: (bool(w.entity.code), bool(w.entity.sectors))).entity if readings else None
+
+    def _home(self, article: Article, main: tuple[str, str] | None) -> str | None:
+        """The state whose `the government` is meant where none is named: that of the dateline, else the outlet's own.
+
+        An outlet's state is taken only when the article is about it; agencies write from everywhere.
+        """
+        if article.dateline:
+            doc = next(iter(self.parse([article.dateline.title()])))
+            for spot in self._spotter.spot(doc, day=article.published):
+                if spot.name.code in self._registers.states:
+                    return spot.name.code
+        if article.outlet and main is not None:
+            country = self._registers.outlet(article.outlet).country
+            return country if country in main else None
+        return None
 
     def _counted(self, docs: Sequence[Doc], *, day: dt.date | None) -> Counter[str]:
         """How often each state is named in an article, by any of its names."""
@@ -84,10 +100,12 @@ class Coder:
             spot.name.code
             for doc in docs
             for spot in self._spotter.spot(doc, day=day)
-            if spot.name.code in self._registers.states
+            if spot.name.code and (spot.name.code in self._registers.states or "IGO" in spot.name.sectors)
         )
 
-    def relation(self, article: Article, sentences: Sequence[Sentence], *, actor: str, recipient: str, coded_at: dt.datetime) -> Claim:
+    def relation(
+        self, article: Article, sentences: Sequence[Sentence], *, actor: str, recipient: str, coded_at: dt.datetime
+    ) -> Claim:
         """The relation between two spans given as words of the article: always answered.
 
         Raises:
@@ -110,7 +128,14 @@ class Coder:
         return claim if found else pairing.lowered(claim, why="no event word was found between the two")
 
     def _setting(
-        self, article: Article, sentence: Sentence, doc: Doc, speakers: Speakers, *, coded_at: dt.datetime, dated: bool = True
+        self,
+        article: Article,
+        sentence: Sentence,
+        doc: Doc,
+        speakers: Speakers,
+        *,
+        coded_at: dt.datetime,
+        dated: bool = True,
     ) -> Setting:
         day, text = article.published, sentence.text
         return Setting(
@@ -134,6 +159,7 @@ class Coder:
         discourse: Discourse,
         memory: dict[str, Predicate],
         main: tuple[str, str] | None,
+        home: str | None,
         *,
         quoted: bool,
         coded_at: dt.datetime,
@@ -144,6 +170,7 @@ class Coder:
         cast = self._casting.read(doc, discourse, sentence=sentence.sequence, offset=sentence.start, day=day)
         speakers = Speakers(self._registers, cast, sentence_quoted=quoted, discourse=discourse)
         found = fused(predicates.find(doc, cast, self._lexicon))
+        at_home(found, home)
         recalled(found, memory, self._lexicon)
         if main is not None:
             partnered(found, main, self._registers)
@@ -154,140 +181,6 @@ class Coder:
         if speaker is not None:
             discourse.speaker = speaker
         return made
-
-
-def main_pair(counts: Mapping[str, int], *, title: str | None) -> tuple[str, str] | None:
-    """The two states an article is about, None when it is not about two.
-
-    Args:
-        counts: Mentions by state code, in the whole article.
-        title: Unused words of weight are left to the counts; a title merely makes two mentions enough.
-    """
-    top = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:2]
-    if len(top) < 2 or top[1][1] < (2 if title else 3):
-        return None
-    if top[0][1] + top[1][1] < 0.55 * sum(counts.values()):
-        return None
-    return top[0][0], top[1][0]
-
-
-def partnered(found: Sequence[Predicate], main: tuple[str, str], registers: Registers) -> None:
-    """Gives an act between states that names no other side the other state of the article's pair.
-
-    `Quito called its envoy home` in an article on Ecuador and Colombia is done to Colombia. Acts that have a
-    person or body of their own as recipient, and acts of violence, are left alone.
-    """
-    for predicate in found:
-        codes = {w.entity.code for w in predicate.actors if w.entity.code}
-        if predicate.frame.event not in _INTERSTATE or predicate.recipients or len(codes) != 1:
-            continue
-        own = next(iter(codes))
-        if own not in main or not any(set(w.entity.sectors) <= _STATE_SECTORS for w in predicate.actors):
-            continue
-        other = main[1] if own == main[0] else main[0]
-        name = registers.state_name(other)
-        predicate.recipients = (Who(entity=Entity(text="", code=other, name=name), kind="state"),)
-        predicate.how_recipient = "the other state of the article"
-
-
-def recalled(found: Sequence[Predicate], memory: dict[str, Predicate], lexicon: Lexicon) -> None:
-    """Gives `the attack`, `the blockade` the parties of the last event of that type; remembers full ones.
-
-    Args:
-        found: The predicates of one sentence; those with a definite event noun and a missing side are completed.
-        memory: Event type to its last predicate with both sides coded; grows.
-    """
-    for predicate in found:
-        coded = [any(w.entity.code for w in side) for side in (predicate.actors, predicate.recipients)]
-        before = memory.get(predicate.frame.event)
-        nouns = [predicate.token, *(t for t in predicate.arguments.objects if t.i in predicate.consumed)]
-        nouns += [t for t in predicate.arguments.subjects if _names(t, predicate.frame.event, lexicon)]
-        definite = any(
-            c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those")
-            for noun in nouns
-            if noun.pos_ == "NOUN"
-            for c in noun.children
-        )
-        if definite and before is not None and not all(coded):
-            if not coded[0] and not coded[1]:
-                predicate.actors, predicate.recipients = before.actors, before.recipients
-            elif not coded[0] and {w.entity.code for w in predicate.recipients} & {w.entity.code for w in before.recipients}:
-                predicate.actors = before.actors
-            elif not coded[1] and {w.entity.code for w in predicate.actors} & {w.entity.code for w in before.actors}:
-                predicate.recipients = before.recipients
-            predicate.how_actor = predicate.how_recipient = "the event spoken of before"
-        elif all(coded):
-            memory[predicate.frame.event] = predicate
-
-
-def _names(token: Token, event: str, lexicon: Lexicon) -> bool:
-    """Whether a noun is itself a word for an event of that type (`the raid killed ...`)."""
-    return any(f.event == event for f in lexicon.frames.get((token.lemma_.lower(), "n"), ()))
-
-
-def worth(predicate: Predicate) -> bool:
-    """Whether a predicate has parties enough to report: an actor that can act, or a coded one acted on."""
-    actor_known = any(w.entity.code or w.kind in ("person", "body", "people", "state") for w in predicate.actors)
-    actor_coded = any(w.entity.code for w in predicate.actors)
-    recipient_coded = any(w.entity.code for w in predicate.recipients)
-    composed = "effects.csv" in predicate.frame.where
-    if composed and predicate.effect in ("affirmed", "opened", "restored"):
-        return actor_coded and recipient_coded
-    if not actor_known:
-        return recipient_coded and (composed or predicate.frame.event in ("ASSAULT", "COERCE", "SANCTION"))
-    if predicate.token.pos_ == "NOUN":  # a noun in passing needs both sides, one of them coded
-        return bool(predicate.recipients) and (recipient_coded or actor_coded)
-    if actor_coded or recipient_coded:
-        return True
-    sides = (predicate.actors, predicate.recipients)
-    return not composed and all(
-        any(w.kind in ("person", "body", "people") and w.entity.text.lower() not in PRONOUNS for w in side) for side in sides
-    )
-
-
-def fused(found: Sequence[Predicate]) -> list[Predicate]:
-    """Joins a result without an agent to the deed beside it: `26 were killed when US forces shelled a post`.
-
-    The deed keeps its trigger, type and actor and takes over the people killed as its recipient.
-    """
-    dropped: set[int] = set()
-    for result in found:
-        if result.token.lemma_.lower() not in _RESULT_VERBS:
-            continue
-        if result.actors:
-            deed = _manner(result, found)
-            if deed is not None:
-                if not any(w.entity.code for w in deed.recipients):
-                    deed.recipients = result.recipients or deed.recipients
-                dropped.add(result.token.i)
-            continue
-        for deed in found:
-            if deed is result or deed.frame.event != "ASSAULT" or not deed.actors or not _beside(result, deed):
-                continue
-            if result.recipients and _same_side(result, deed):
-                deed.recipients = result.recipients
-                deed.how_recipient = f"people {result.token.lower_}"
-                dropped.add(result.token.i)
-            break
-    return [p for p in found if p.token.i not in dropped]
-
-
-def _manner(result: Predicate, found: Sequence[Predicate]) -> Predicate | None:
-    """The deed of which `killing 14` is the outcome: `shelled the town, killing 14`."""
-    if result.token.dep_ not in ("advcl", "xcomp", "acl") or result.token.tag_ != "VBG":
-        return None
-    return next((d for d in found if d.frame.event == "ASSAULT" and d.token.i == result.token.head.i), None)
-
-
-def _beside(result: Predicate, deed: Predicate) -> bool:
-    return result.token in deed.token.ancestors or deed.token in result.token.ancestors
-
-
-def _same_side(result: Predicate, deed: Predicate) -> bool:
-    codes = {w.entity.code for w in deed.recipients if w.entity.code}
-    return not codes or bool(codes & {w.entity.code for w in result.recipients}) or not any(
-        w.entity.code for w in result.recipients
-    )
 
 
 def _distinct(coded: Sequence[tuple[int, Made]]) -> list[tuple[int, Made]]:
@@ -337,4 +230,3 @@ def _test(claim: Claim) -> str:
     whom = (claim.recipient.code or claim.recipient.text) if claim.recipient else "anyone"
     tie = f" and the tie {claim.tie.kind} reads {claim.tie.effect}" if claim.tie else ""
     return f"{claim.event} by {who} towards {whom} is reported as happened{tie}"
-

@@ -56,7 +56,9 @@ class Discourse:
             self.known.add(entity.name)
         self.mentions.append(mention)
 
-    def antecedent(self, pronoun: str, *, sentence: int, token: int, avoid: frozenset[str] = frozenset()) -> Mention | None:
+    def antecedent(
+        self, pronoun: str, *, sentence: int, token: int, avoid: frozenset[str] = frozenset()
+    ) -> Mention | None:
         """The best mention before (sentence, token) that `pronoun` may stand for.
 
         Salience: nearer sentences and subjects first (Lappin and Leass 1994, much reduced).

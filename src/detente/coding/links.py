@@ -53,7 +53,7 @@ def _inside(items: Sequence[Coded]) -> Iterator[Link]:
         found = _subordinate(item)
         if found is None or any(
             o.token in item.token.ancestors and found[0] not in o.token.subtree and found[0].i != o.token.i
-            and not item.token.dep_ == "conj" for o in items
+            and item.token.dep_ != "conj" for o in items
         ):  # fmt: skip
             continue
         governor, relation, sign, conditional, marker = found

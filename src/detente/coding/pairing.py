@@ -16,7 +16,7 @@ from detente.ontology.lexicon import Frame
 from detente.records import Claim, Entity, Span, Step
 
 _VERBAL = ("THREATEN", "REQUEST", "REJECT", "ACCUSE")
-_ENTITY_SLOTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "nmod", "appos", "nmod:poss", "compound", "amod"})
+_ENTITY_SLOTS = frozenset("nsubj nsubj:pass obj iobj obl nmod appos nmod:poss compound amod".split())
 
 
 def locate(text: str, words: str, *, what: str, after: int = 0) -> Span | None:
@@ -78,7 +78,8 @@ def best(found: Sequence[Predicate], actor: Token, recipient: Token) -> Predicat
 def _covers(tokens: Sequence[Token], token: Token) -> bool:
     indices = {t.i for t in tokens}
     return token.i in indices or any(
-        a.i in indices and all(s.dep_ in _ENTITY_SLOTS or s.dep_ == "conj" for s in _path(token, a)) for a in token.ancestors
+        a.i in indices and all(s.dep_ in _ENTITY_SLOTS or s.dep_ == "conj" for s in _path(token, a))
+        for a in token.ancestors
     )
 
 
@@ -115,4 +116,3 @@ def lowered(claim: Claim, *, why: str) -> Claim:
     """A claim of which the coder is less sure, and why."""
     step = Step(field="confidence", rule=why, words="")
     return replace(claim, confidence=min(claim.confidence, 0.3), explanation=(*claim.explanation, step))
-

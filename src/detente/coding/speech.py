@@ -12,18 +12,19 @@ from detente.coding.discourse import Discourse
 from detente.ontology.registers import Registers
 from detente.records import Attribution, Entity, Side
 
-SAYING = frozenset({"say", "tell", "report", "state", "claim", "announce", "declare", "insist", "allege", "argue", "write",
-                    "warn", "predict", "forecast", "note", "add", "quote", "cite", "confirm", "deny", "admit", "stress",
-                    "acknowledge", "suggest", "reveal", "complain", "estimate", "assert", "maintain", "contend", "explain",
-                    "realise", "realize", "believe", "think", "fear", "expect", "recall", "remark", "comment", "point",
-                    "indicate", "disclose", "emphasise", "emphasize", "caution", "reply", "respond", "ask", "vow", "tweet",
-                    "accuse", "conclude", "hint", "reiterate", "underline", "inform", "promise", "pledge", "know", "observe",
-                    "clear", "testify", "recount", "describe", "urge", "demand", "conceded", "concede", "boast", "hold",
-                    "feel", "worry", "doubt", "understand", "learn", "notice"})  # fmt: skip
+SAYING = frozenset(
+    "say tell report state claim announce declare insist allege argue write warn predict forecast note add quote"
+    " cite confirm deny admit stress acknowledge suggest reveal complain estimate assert maintain contend explain"
+    " realise realize believe think fear expect recall remark comment point indicate disclose emphasise emphasize"
+    " caution reply respond ask vow tweet accuse conclude hint reiterate underline inform promise pledge know"
+    " observe clear testify recount describe urge demand conceded concede boast hold feel worry doubt understand"
+    " learn notice".split()
+)
 _QUOTING = frozenset({"quote", "cite", "quoting", "citing"})
-_SOURCES = frozenset({"interview", "statement", "report", "article", "remark", "comment", "speech", "briefing", "letter",
-                      "tweet", "communique", "communiqué", "editorial", "broadcast", "paper", "study", "analysis",
-                      "document", "cable", "column", "address", "testimony"})  # fmt: skip
+_SOURCES = frozenset(
+    "interview statement report article remark comment speech briefing letter tweet communique communiqué"
+    " editorial broadcast paper study analysis document cable column address testimony".split()
+)
 
 
 class Speakers:
@@ -84,8 +85,12 @@ class Speakers:
         tokens = arguments.objects if arguments.passive and not arguments.subjects else arguments.subjects
         if verb.lemma_.lower() == "clear":  # `has made it clear that`
             tokens = of_verb(verb.head).subjects or tokens
-        subjects = [t for t in tokens if not any(a.i == t.i for a in trigger.ancestors) and t.lower_ not in ("it", "there")]
-        quoted = [c for v in [verb, *subjects] for c in v.children if c.lemma_.lower() in _QUOTING and c.dep_ != "ccomp"]
+        subjects = [
+            t for t in tokens if not any(a.i == t.i for a in trigger.ancestors) and t.lower_ not in ("it", "there")
+        ]
+        quoted = [
+            c for v in [verb, *subjects] for c in v.children if c.lemma_.lower() in _QUOTING and c.dep_ != "ccomp"
+        ]
         for quote in quoted:
             for token in of_verb(quote).objects:
                 found += self._from(token)
@@ -148,7 +153,9 @@ class Speakers:
             key = text.strip(" “”\"'‘’,").lower()
             found = self._registers.outlets.get(key) or self._registers.outlets.get(key.removeprefix("the "))
             if found is not None:
-                return Attribution(name=found.name, code=found.country, sectors=("MED",), role="outlet", named=True, text=text)
+                return Attribution(
+                    name=found.name, code=found.country, sectors=("MED",), role="outlet", named=True, text=text
+                )
         return None
 
     def _attribution(self, entity: Entity, token: Token | None) -> Attribution:
@@ -156,7 +163,9 @@ class Speakers:
         if token is not None and token.pos_ == "NOUN":
             role = self._registers.unnamed.get(token.lemma_.lower(), token.lemma_.lower())
             role = token.lemma_.lower() if role == "official" else role
-        named = bool(entity.name) and not entity.anonymous and (token is None or token.pos_ != "NOUN" or bool(entity.name))
+        named = (
+            bool(entity.name) and not entity.anonymous and (token is None or token.pos_ != "NOUN" or bool(entity.name))
+        )
         return Attribution(
             name=entity.name if named else None,
             code=entity.code,

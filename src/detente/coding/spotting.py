@@ -1,7 +1,7 @@
-"""A sentence in, the known names in it out: states, adjectives, capitals, seats of power, persons, groups.
+"""A sentence in, the known names in it out: states, adjectives, capitals, seats of power, persons, groups, places.
 
-Names are found by one pass of an Aho-Corasick automaton (1975) over the lower-cased text; capitals, word
-boundaries, the date and the words around decide what a name means.
+Names are found by one pass of an Aho-Corasick automaton (1975) over the folded text; capitals, word boundaries, the
+date and the words around decide what a name means. Cities and provinces are looked up among the capitalised words.
 """
 
 from __future__ import annotations
@@ -13,11 +13,14 @@ from dataclasses import dataclass
 import ahocorasick_rs
 from spacy.tokens import Doc
 
+from detente.coding import localities, namesakes, persons
+from detente.ontology.folding import fold
 from detente.ontology.registers import Name, Registers
 
-_KIND_ORDER = ("state", "group", "leader", "metonym", "adjective", "demonym", "capital", "surname")
+_KIND_ORDER = ("state", "group", "leader", "metonym", "adjective", "demonym", "capital", "surname", "place", "outlet")
 _GRACE_DAYS = 45
 _LOWER_GROUPS = frozenset({"contras", "mujahideen", "mujahedeen", "mujahidin", "maoists", "taliban", "taleban"})
+_SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "de", "la", "du", "on", "&", "-", "'s", "’s", "al"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +52,11 @@ class Spotter:
             known: Canonical names already met in the article; a surname alone may refer to one of them.
         """
         text = doc.text
-        lower = text.lower()
-        if len(lower) != len(text):  # a rare letter changes length when lowered; offsets would shift
-            lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
         starts = {token.idx: token.i for token in doc}
         ends = {token.idx + len(token): token.i + 1 for token in doc}
         shouted = text.isupper()
         found: list[Spot] = []
-        for key, start, end in self._automaton.find_matches_as_indexes(lower, overlapping=True):
+        for key, start, end in self._automaton.find_matches_as_indexes(fold(text), overlapping=True):
             if start not in starts or end not in ends:
                 continue
             first, last = starts[start], ends[end]
@@ -71,7 +71,11 @@ class Spotter:
                 if chosen is not None:
                     others = tuple(m for m in meanings if m is not chosen)
                     found.append(Spot(start=first, end=last, text=surface, name=chosen, others=others))
-        return _longest(found)
+        found = _longest(found)
+        for start_token, end_token, name in localities.find(doc, found, self._registers):
+            inside = doc[start_token:end_token].text
+            found.append(Spot(start=start_token, end=end_token, text=inside, name=name))
+        return namesakes.settle(_longest(found), doc, known=known)
 
     @staticmethod
     def _written(surface: str, name: Name, *, shouted: bool) -> bool:
@@ -79,6 +83,8 @@ class Spotter:
             return True
         if name.exact:
             return surface.replace(".", "").isupper()
+        if name.kind == "outlet":
+            return all(w[0].isupper() or not w[0].isalpha() or w in _SMALL_WORDS for w in surface.split())
         if surface.lower() in _LOWER_GROUPS:
             return True
         return surface[0].isupper() or not surface[0].isalpha()
@@ -104,7 +110,7 @@ class Spotter:
         known: frozenset[str],
     ) -> Name | None:
         """The best meaning: valid on the day, known in the article, persons only where the words read as one."""
-        person_like = self._reads_as_person(doc, start, end)
+        person_like = persons.reads_as_person(doc, start, end)
 
         def rank(name: Name) -> tuple[int, ...]:
             person = name.kind in ("leader", "surname")
@@ -118,38 +124,22 @@ class Spotter:
             )
 
         best = min(meanings, key=rank)
-        if best.kind == "surname" and (person_like == "no" or self._other_person(best, doc, start)):
+        if best.kind in ("surname", "leader") and not persons.is_meant(
+            best, doc, start, end, known=known, registers=self._registers
+        ):
+            rest = [m for m in meanings if m.kind not in ("surname", "leader")]
+            return min(rest, key=rank) if rest and person_like != "yes" else None
+        if best.kind == "outlet" and end - start == 1 and not _lone_outlet(doc, start):
             return None
-        if best.kind in ("state", "capital") and person_like == "yes" and self._given_name(doc, start, end):
+        if best.kind in ("state", "capital") and person_like == "yes" and persons.inside_longer(doc, start, end):
             return None
         return best
 
-    @staticmethod
-    def _reads_as_person(doc: Doc, start: int, end: int) -> str:
-        """`yes`, `no` or `maybe`: the language layer's name label and a following noun (`Georgia state`)."""
-        kinds = {doc[i].ent_type_ for i in range(start, end)}
-        if kinds == {"PER"}:
-            return "yes"
-        if kinds & {"LOC", "ORG"}:
-            return "no"
-        if doc[start].pos_ not in ("PROPN", "X"):
-            return "no"
-        return "maybe"
 
-    @staticmethod
-    def _given_name(doc: Doc, start: int, end: int) -> bool:
-        """A place name inside a longer person name, `Jordan Henderson`, `Paris Hilton`."""
-        inside = [t for t in doc.ents if t.start <= start and end <= t.end and t.label_ == "PER"]
-        return any(e.end - e.start > end - start for e in inside)
-
-    @staticmethod
-    def _other_person(name: Name, doc: Doc, start: int) -> bool:
-        """The surname stands after a first name that is not this person's."""
-        own = {part.lower().strip(".") for part in name.name.split()}
-        for ent in doc.ents:
-            if ent.label_ == "PER" and ent.start <= start < ent.end:
-                return any(t.text.lower().strip(".") not in own for t in ent if t.i < start and t.pos_ == "PROPN")
-        return False
+def _lone_outlet(doc: Doc, at: int) -> bool:
+    """A title of one word (`Reuters`, `Time`) is an outlet where the language layer sees a body in it."""
+    token = doc[at]
+    return token.ent_type_ == "ORG" and token.pos_ in ("PROPN", "X") and (at > 0 or len(doc) < 5 or len(token) > 5)
 
 
 def _longest(found: Sequence[Spot]) -> list[Spot]:

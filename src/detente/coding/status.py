@@ -15,20 +15,22 @@ from detente.records import Range
 
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without", "hardly", "scarcely"})
 _IF = frozenset({"if", "unless", "should", "whether", "lest", "provided", "supposing"})
-_SAYING = frozenset({"say", "tell", "report", "state", "note", "add", "write", "claim", "confirm", "explain", "stress",
-                     "acknowledge", "admit", "believe", "think", "know", "realise", "realize", "hear", "learn", "show",
-                     "reveal", "recall", "remember", "point", "comment", "indicate", "allege", "maintain", "argue",
-                     "assert", "contend", "recognise", "recognize", "understand", "clear", "see", "consider"})  # fmt: skip
+_SAYING = frozenset(
+    "say tell report state note add write claim confirm explain stress acknowledge admit believe think know"
+    " realise realize hear learn show reveal recall remember point comment indicate allege maintain argue assert"
+    " contend recognise recognize understand clear see consider".split()
+)
 _FUTURE_ADJECTIVES = {"possible": "foretold", "potential": "foretold", "planned": "planned", "proposed": "planned",
                       "threatened": "threatened", "imminent": "foretold", "likely": "foretold", "future": "foretold",
                       "upcoming": "announced", "forthcoming": "announced", "scheduled": "announced",
                       "impending": "foretold", "eventual": "foretold", "intended": "planned", "expected": "foretold",
                       "promised": "promised", "further": "", "prospective": "planned"}  # fmt: skip
-_ATTEMPTS = frozenset({"try", "attempt", "begin", "start", "continue", "keep", "manage", "help", "use", "proceed", "go"})
-_LASTING = frozenset({"support", "oppose", "back", "host", "occupy", "blockade", "maintain", "provide", "supply", "depend",
-                      "give", "buy", "sell", "remain", "cooperate", "co-operate", "keep", "hold", "finance", "fund",
-                      "recognise", "recognize", "rely", "continue", "stand", "share", "train", "arm", "control", "trade",
-                      "import", "export", "receive", "refuse", "patrol", "guard", "work", "welcome"})  # fmt: skip
+_ATTEMPTS = frozenset("try attempt begin start continue keep manage help use proceed go".split())
+_LASTING = frozenset(
+    "support oppose back host occupy blockade maintain provide supply depend give buy sell remain cooperate"
+    " co-operate keep hold finance fund recognise recognize rely continue stand share train arm control trade"
+    " import export receive refuse patrol guard work welcome".split()
+)
 _KEEPING = frozenset({"stop", "prevent", "keep", "deter", "discourage", "dissuade", "hinder", "refrain"})
 
 
@@ -56,13 +58,12 @@ class Reality:
     rule: str = ""
 
 
-def read(trigger: Token, lexicon: Lexicon, *, own_word: bool = False) -> Reality:
+def read(trigger: Token, lexicon: Lexicon) -> Reality:
     """The reality of the event that `trigger` reports.
 
     Args:
         trigger: The event's verb or noun.
         lexicon: Governing words and hedges.
-        own_word: The trigger is itself a speech act or refusal, so its own meaning must not lower its status.
     """
     return _Climb(trigger, lexicon).read()
 
@@ -100,8 +101,15 @@ class _Climb:
 
     @staticmethod
     def _cut(node: Token) -> bool:
-        """Where the main clause's mood no longer reaches: adjuncts of time, cause and concession, and `the fact that`."""
-        if node.dep_ in ("acl", "ccomp") and node.head.lemma_.lower() in ("fact", "reason", "way", "time", "day", "moment"):
+        """Where the main clause's mood no longer reaches: time, cause and concession, and `the fact that`."""
+        if node.dep_ in ("acl", "ccomp") and node.head.lemma_.lower() in (
+            "fact",
+            "reason",
+            "way",
+            "time",
+            "day",
+            "moment",
+        ):
             return True
         if node.dep_ in ("acl:relcl", "appos", "parataxis", "advcl:relcl"):
             return True
@@ -127,12 +135,16 @@ class _Climb:
     def _clause(self, verb: Token) -> None:
         auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "aux:pass")]
         modals = [a for a in auxiliaries if a.tag_ == "MD"]
-        if any(c.lower_ in _NEGATIONS and c.dep_ in ("advmod", "det", "cc", "mark", "discourse") for c in verb.children):
+        if any(
+            c.lower_ in _NEGATIONS and c.dep_ in ("advmod", "det", "cc", "mark", "discourse") for c in verb.children
+        ):
             self.negated = True
         for child in verb.children:
             if child.dep_ == "nsubj" and any(g.dep_ == "det" and g.lower_ == "no" for g in child.children):
                 self.negated = True
-            if child.dep_ in ("obj", "nsubj:pass") and any(g.dep_ == "det" and g.lower_ == "no" for g in child.children):
+            if child.dep_ in ("obj", "nsubj:pass") and any(
+                g.dep_ == "det" and g.lower_ == "no" for g in child.children
+            ):
                 self.negated = True
             if child.dep_ == "mark" and child.lower_ in _IF and verb.dep_ in ("advcl", "ccomp", "xcomp"):
                 self._condition(child.lower_)
@@ -171,7 +183,10 @@ class _Climb:
             if any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children) and word == "could":
                 self.set("hypothetical", word, "modal of the past")
                 return
-            self.future, self.modal = True, "may" if word == "may" else word.replace("ca", "can") if word == "ca" else word
+            self.future, self.modal = (
+                True,
+                "may" if word == "may" else word.replace("ca", "can") if word == "ca" else word,
+            )
         elif word in ("must", "should", "ought"):
             self.future, self.modal = True, "must"
         if self._if_beside(verb):
@@ -190,7 +205,15 @@ class _Climb:
         for child in words:
             phrase = " ".join(t.lower_ for t in child.subtree)
             for hedge in self.lexicon.hedges:
-                if hedge.phrase in phrase and hedge.phrase not in ("should", "can", "may", "might", "could", "will", "would"):
+                if hedge.phrase in phrase and hedge.phrase not in (
+                    "should",
+                    "can",
+                    "may",
+                    "might",
+                    "could",
+                    "will",
+                    "would",
+                ):
                     self._take(hedge)
                     break
 
@@ -208,7 +231,20 @@ class _Climb:
 
     def _above(self, node: Token) -> None:
         head, dep = node.head, node.dep_
-        if dep in ("xcomp", "ccomp", "acl", "csubj", "csubj:pass", "obj", "obl", "nmod", "nsubj", "nsubj:pass", "advcl", "conj"):
+        if dep in (
+            "xcomp",
+            "ccomp",
+            "acl",
+            "csubj",
+            "csubj:pass",
+            "obj",
+            "obl",
+            "nmod",
+            "nsubj",
+            "nsubj:pass",
+            "advcl",
+            "conj",
+        ):
             self._governor(node, head)
         if dep == "conj" and head.pos_ in ("VERB", "AUX") and node.pos_ in ("VERB", "AUX"):
             own = {c.dep_ for c in node.children}
@@ -277,7 +313,9 @@ class _Climb:
         if lemma in ("block", "stop", "prevent", "oppose") and noun:
             return lemma in ("prevent",)
         if lemma in ("reject", "deny", "dismiss", "dispute") and noun:
-            return lemma == "deny" or dep == "obj" and node.lemma_ in ("involvement", "role", "responsibility", "charge")
+            return lemma == "deny" or (
+                dep == "obj" and node.lemma_ in ("involvement", "role", "responsibility", "charge")
+            )
         if dep in ("nsubj", "nsubj:pass") and not (noun and head.tag_ == "VBN"):
             return False
         if dep == "conj" or (dep == "advcl" and lemma not in ("call", "press", "threaten", "warn", "seek")):
@@ -286,7 +324,9 @@ class _Climb:
             return lemma in ("call", "appeal", "press", "threaten", "threat", "plan", "demand", "request", "prepare",
                              "risk", "fear", "prospect", "possibility", "warn", "push", "intention", "promise",
                              "pledge", "proposal", "chance", "likelihood", "hope", "vote", "decision", "denial")  # fmt: skip
-        return not (lemma in ("announce", "declare", "approve", "order") and noun and head.tag_ == "VBN" and dep == "nsubj")
+        return not (
+            lemma in ("announce", "declare", "approve", "order") and noun and head.tag_ == "VBN" and dep == "nsubj"
+        )
 
     @staticmethod
     def _own_deed(node: Token, head: Token) -> bool:
@@ -354,7 +394,7 @@ class _Climb:
         past = any(c.dep_ == "aux" and c.lower_ in ("was", "were") for c in verb.children)
         if progressive and not past:
             return "ongoing", verb.text, "present progressive" if not perfect else "present perfect progressive"
-        if verb.tag_ in ("VBZ", "VBP") and verb.doc[-1].text in ".”\"" and verb.lemma_.lower() in _LASTING:
+        if verb.tag_ in ("VBZ", "VBP") and verb.doc[-1].text in '.”"' and verb.lemma_.lower() in _LASTING:
             return "ongoing", verb.text, "present of a state"
         return "happened", verb.text, "tense"
 

@@ -12,9 +12,10 @@ from detente.records import TieEffect
 
 _DEFAULT = {"AGREE": "affirmed", "CONSULT": "affirmed", "SUPPORT": "affirmed", "COOPERATE": "affirmed", "AID": "affirmed",
             "CONCEDE": "restored", "REJECT": "refused", "SANCTION": "restricted", "THREATEN": "strained"}  # fmt: skip
-_PREPOSITIONS = frozenset({"of", "from", "with", "in", "to", "for", "on", "at", "against", "over", "between", "via",
-                           "through", "into"})  # fmt: skip
+_PREPOSITIONS = frozenset("of from with in to for on at against over between via through into".split())
 _WHOLE = frozenset({"relation", "tie", "relationship", "link", "contact", "cooperation", "co-operation"})
+_SHUTTING = frozenset({"shut", "close", "seal", "closure", "closing"})
+_ROUTES = frozenset({"transit", "travel", "overflight", "trade", "energy"})
 _NEGATIVE = frozenset({"severed", "suspended", "restricted", "strained", "refused"})
 _LIFTED = frozenset({"lift", "ease", "end", "remove", "drop", "scrap", "cancel", "suspend", "waive", "relax", "revoke"})
 
@@ -24,7 +25,7 @@ def tie_of(arguments: Arguments, *, event: str, lexicon: Lexicon, known: str | N
     kind = kind_of(arguments, lexicon)
     if kind is None:
         return None
-    effect = effect_of(arguments, lexicon) or known or _DEFAULT.get(event)
+    effect = effect_of(arguments, lexicon, kind=kind) or known or _DEFAULT.get(event)
     if effect is None:
         return None
     if kind == "sanctions":
@@ -78,7 +79,7 @@ def kinds_in(tokens: Iterable[Token], lexicon: Lexicon) -> list[str]:
             if token.lemma_.lower() not in row.nouns:
                 continue
             near = {t.lemma_.lower() for t in token.children} | {t.lower_ for t in token.children}
-            if row.modifiers and not near & row.modifiers or row.context and not context & row.context:
+            if (row.modifiers and not near & row.modifiers) or (row.context and not context & row.context):
                 continue
             if row.kind not in found:
                 found.append(row.kind)
@@ -86,7 +87,7 @@ def kinds_in(tokens: Iterable[Token], lexicon: Lexicon) -> list[str]:
     return found
 
 
-def effect_of(arguments: Arguments, lexicon: Lexicon) -> str | None:
+def effect_of(arguments: Arguments, lexicon: Lexicon, *, kind: str = "") -> str | None:
     """What is done: by the trigger, or by the verb that carries it."""
     trigger = arguments.trigger
     candidates = [trigger]
@@ -98,6 +99,8 @@ def effect_of(arguments: Arguments, lexicon: Lexicon) -> str | None:
             continue
         if "off" in arguments.particles and effect in ("suspended", "severed"):
             return "severed"
+        if token.lemma_.lower() in _SHUTTING and kind in _ROUTES:
+            return "suspended"  # a road that is shut can be opened; an embassy or a base that is shut is gone
         if token.lemma_.lower() in ("cut", "slash") and _partial(arguments):
             return "restricted"
         return effect

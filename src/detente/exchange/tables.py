@@ -16,7 +16,7 @@ TableFormat = Literal["text", "json", "csv", "parquet"]
 _WIDEST = 44
 
 
-def write_table(rows: Sequence[Mapping[str, Any]], *, format: TableFormat, output: Path | None) -> None:  # noqa: A002
+def write_table(rows: Sequence[Mapping[str, Any]], *, format: TableFormat, output: Path | None) -> None:
     """Writes `rows` to `output`, or to stdout without one.
 
     Raises:

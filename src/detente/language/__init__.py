@@ -1,0 +1,1 @@
+"""Sentence in, parse out: the shipped English model, or any spaCy pipeline."""

@@ -68,7 +68,7 @@ class English:
         options.log_severity_level = 3
         try:
             self._session = onnxruntime.InferenceSession(str(folder / "english.onnx"), options)
-        except Exception as error:  # noqa: BLE001 - onnxruntime raises bare RuntimeError subclasses of many names
+        except Exception as error:
             raise ModelError(f"language model: {folder / 'english.onnx'} does not load: {error}") from error
         self._labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         with np.load(folder / "labels.npz") as arrays:

@@ -47,7 +47,9 @@ def parser(name: str = SHIPPED) -> Parse:
             f"language model: got {name!r}, wanted `english` or an installed spaCy pipeline; install it with pip"
         ) from error
     if "parser" not in pipeline.pipe_names and not any("pars" in n for n in pipeline.pipe_names):
-        raise ModelError(f"language model: got {name!r} with {pipeline.pipe_names}, wanted one with a dependency parser")
+        raise ModelError(
+            f"language model: got {name!r} with {pipeline.pipe_names}, wanted one with a dependency parser"
+        )
 
     def parse(texts: Iterable[str]) -> Iterator[Doc]:
         for doc in pipeline.pipe(texts, batch_size=32):

@@ -59,9 +59,7 @@ def _disputed(
     return tuple(c.id for c in facts.get((*pair, denial.event), ()) if disputes(denial, date=c.date or c.published))
 
 
-def _contest(
-    said: Sequence[Claim], denials: Sequence[Claim], *, dyad: Dyad, countries: Mapping[str, str]
-) -> Contest:
+def _contest(said: Sequence[Claim], denials: Sequence[Claim], *, dyad: Dyad, countries: Mapping[str, str]) -> Contest:
     says = set(sides(said, dyad=dyad, countries=countries))
     denies = set(sides(denials, dyad=dyad, countries=countries))
     if not denies:

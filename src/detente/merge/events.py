@@ -130,13 +130,14 @@ def _joins(
     if kind:
         return None
     fits = [
-        at
-        for at in near
-        if groups[at][0] != facet
-        and (not mode or mode in {c.mode for c in groups[at][1].claims} or {None} == {c.mode for c in groups[at][1].claims})
-        and meet(groups[at][1], group)
-    ]  # fmt: skip
+        at for at in near if groups[at][0] != facet and _same_way(groups[at][1], mode) and meet(groups[at][1], group)
+    ]
     return max(fits, key=lambda at: (len(groups[at][1].claims), -at), default=None)
+
+
+def _same_way(group: Dated, mode: str) -> bool:
+    modes = {c.mode for c in group.claims}
+    return not mode or mode in modes or modes == {None}
 
 
 def _joined(a: Dated, b: Dated) -> Dated:

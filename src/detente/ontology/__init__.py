@@ -1,0 +1,1 @@
+"""Codes, scales and registers as files a user can read, extend and replace."""

@@ -116,7 +116,9 @@ def _frame(row: Row, classes: Mapping[str, frozenset[str]]) -> Frame:
     recipients = tuple(r.strip() for r in (row["recipient"] or "obj").split("|"))
     for recipient in recipients:
         if recipient not in RECIPIENTS and not recipient.startswith("prep:"):
-            raise OntologyError(f"{row.where}: got recipient {recipient!r}, wanted {', '.join(RECIPIENTS)} or prep:WORD")
+            raise OntologyError(
+                f"{row.where}: got recipient {recipient!r}, wanted {', '.join(RECIPIENTS)} or prep:WORD"
+            )
     if row["note"] == "xobj":
         recipients = ("xobj", *recipients)
     return Frame(
@@ -187,7 +189,9 @@ def load_lexicon() -> Lexicon:
         Hedge(phrase=row["phrase"], low=float(row["low"]), high=float(row["high"]))
         for row in read_table("hedges.csv", wanted=("phrase", "low", "high"))
     )
-    goldstein = {row["code"]: float(row["goldstein"]) for row in read_table("goldstein.csv", wanted=("code", "goldstein"))}
+    goldstein = {
+        row["code"]: float(row["goldstein"]) for row in read_table("goldstein.csv", wanted=("code", "goldstein"))
+    }
     return Lexicon(
         frames=_frames(),
         ties=tuple(_tie(row) for row in read_table("ties.csv", wanted=("kind", "nouns", "needs"))),

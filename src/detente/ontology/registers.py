@@ -7,19 +7,25 @@ its rows win.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from detente.errors import OntologyError, StateError
+from detente.ontology.folding import fold
+from detente.ontology.surnames import COMMON_SURNAMES, surname
 from detente.ontology.tables import Row, read_table
 from detente.records import Outlet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """A state or territory. `metonyms` maps seats of power to a sector; `since` and `until` are dates or None."""
+    """A state or territory. `metonyms` maps seats of power to a sector; `since` and `until` are dates or None.
+
+    `dated` holds the names that were in use for a time only: (folded name, first day, last day).
+    """
 
     code: str
     alpha2: str
@@ -32,6 +38,7 @@ class State:
     numbers: tuple[str, ...]
     since: dt.date | None = None
     until: dt.date | None = None
+    dated: tuple[tuple[str, dt.date | None, dt.date | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +46,7 @@ class Name:
     """What a string may stand for.
 
     Attributes:
-        kind: state, adjective, demonym, capital, metonym, leader, surname or group.
+        kind: state, adjective, demonym, capital, metonym, leader, surname, group, outlet or place.
         code: ISO alpha-3 or group code; `home` is the state of a group.
         name: Canonical name.
         sectors: PLOVER sectors.
@@ -68,11 +75,16 @@ class Name:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
-    """A noun for persons or bodies; `kind` is person, body, people, thing or vague."""
+    """A noun for persons or bodies; `kind` is person, body, people, thing or vague.
+
+    `generic` nouns (group, officer, member) take their sectors from other words of the phrase where those have some.
+    A row of kind `quality` is such a word and no noun: *paramilitary*, *wanted*.
+    """
 
     noun: str
     sectors: tuple[str, ...]
     kind: str
+    generic: bool = False
 
 
 class Registers:
@@ -86,8 +98,11 @@ class Registers:
         roles: Mapping[str, Role],
         outlets: Mapping[str, Outlet],
         unnamed: Mapping[str, str],
+        groups: Mapping[str, str] | None = None,
+        qualities: Mapping[str, Role] | None = None,
     ) -> None:
-        """Indexes what `load` has read."""
+        """Indexes what `load` has read; `groups` maps the codes of groups to their names."""
+        self.groups, self.qualities = groups or {}, qualities or {}
         self.states = {state.code: state for state in states}
         self.names = names
         self.roles = roles
@@ -97,8 +112,8 @@ class Registers:
         for state in self.states.values():
             ended = state.until is not None
             for key in (state.code, state.alpha2, *state.numbers, state.name, *state.names, *state.adjectives):
-                if key and not (ended and key.lower() in self._by_any):
-                    self._by_any.setdefault(key.lower(), state.code)
+                if key and not (ended and fold(key) in self._by_any):
+                    self._by_any.setdefault(fold(key), state.code)
 
     def state(self, text: str) -> State:
         """The state that `text` names: alpha-3, alpha-2, ISO, COW or GW number, name or adjective.
@@ -106,7 +121,7 @@ class Registers:
         Raises:
             StateError: No state is known by that name; close names are proposed.
         """
-        code = self._by_any.get(text.strip().lower())
+        code = self._by_any.get(fold(text.strip()))
         if code is None:
             from rapidfuzz import process
 
@@ -118,7 +133,7 @@ class Registers:
     def state_name(self, code: str) -> str:
         """The short name of a state or group code; the code itself when it is unknown."""
         state = self.states.get(code)
-        return state.name if state else code
+        return state.name if state else self.groups.get(code, code)
 
     def outlet(self, name: str) -> Outlet:
         """The register's row for `name`, or an outlet of which nothing but the name is known."""
@@ -148,7 +163,18 @@ def _state(row: Row) -> State:
         numbers=tuple(n for n in (row["numeric"],) if n),
         since=row.day("since"),
         until=row.day("until", last=True),
+        dated=tuple(_dated(row["note"])),
     )
+
+
+def _dated(note: str) -> Iterator[tuple[str, dt.date | None, dt.date | None]]:
+    """The `dated:Zaire=1971-1997` parts of a note."""
+    for text, first, last in re.findall(r"dated:([^=;]+)=(\d{4})?-(\d{4})?", note):
+        yield (
+            fold(text.strip()),
+            dt.date(int(first), 1, 1) if first else None,
+            dt.date(int(last), 12, 31) if last else None,
+        )
 
 
 def _acronym(text: str) -> bool:
@@ -161,46 +187,50 @@ class _Index:
 
     def __init__(self) -> None:
         self.names: dict[str, list[Name]] = defaultdict(list)
+        self.groups: dict[str, str] = {}
 
     def add(self, text: str, name: Name) -> None:
         text = text.strip()
         if len(text) < 2:
             return
-        made = Name(
-            kind=name.kind, code=name.code, name=name.name, sectors=name.sectors, home=name.home, since=name.since,
-            until=name.until, office=name.office, exact=_acronym(text),
-        )  # fmt: skip
-        bucket = self.names[text.lower()]
+        made = replace(name, exact=_acronym(text))
+        bucket = self.names[fold(text)]
         if not any((n.kind, n.code, n.name, n.since) == (made.kind, made.code, made.name, made.since) for n in bucket):
             bucket.append(made)
 
     def add_state(self, state: State) -> None:
-        base = {"code": state.code, "name": state.name, "since": state.since, "until": state.until}
-        for text in state.names:
-            self.add(text, Name(kind="state", **base))  # type: ignore[arg-type] # mypy sees one union for all values
-        for text in state.adjectives:
-            self.add(text, Name(kind="adjective", **base))  # type: ignore[arg-type]
-        for text in state.demonyms:
-            self.add(text, Name(kind="demonym", sectors=("CVL",), **base))  # type: ignore[arg-type]
-        for text in state.capitals:
-            self.add(text, Name(kind="capital", sectors=("GOV",), **base))  # type: ignore[arg-type]
+        spans = {text: (since, until) for text, since, until in state.dated}
+        kinds = (("state", state.names, ()), ("adjective", state.adjectives, ()), ("demonym", state.demonyms, ("CVL",)),
+                 ("capital", state.capitals, ("GOV",)))  # fmt: skip
+        for kind, texts, sectors in kinds:
+            for text in texts:
+                since, until = spans.get(fold(text), (state.since, state.until))
+                self.add(
+                    text, Name(kind=kind, code=state.code, name=state.name, sectors=sectors, since=since, until=until)
+                )
         for text, sector in state.metonyms:
-            self.add(text, Name(kind="metonym", sectors=(sector,), **base))  # type: ignore[arg-type]
+            since, until = spans.get(fold(text), (state.since, state.until))
+            self.add(
+                text,
+                Name(kind="metonym", code=state.code, name=state.name, sectors=(sector,), since=since, until=until),
+            )
 
     def add_leader(self, row: Row) -> None:
         name = Name(
             kind="leader", code=row["code"] or None, name=row["name"], sectors=row.many("sectors"),
             since=row.day("since"), until=row.day("until", last=True), office=row["office"],
         )  # fmt: skip
+        bare = replace(name, kind="surname")
+        own = {fold(part) for part in row["name"].split()}
         for text in (row["name"], *row.many("aliases")):
-            self.add(text, name)
-        last = row["name"].replace(" bin ", " bin_").split()[-1].replace("bin_", "bin ")
-        if len(row["name"].split()) > 1 and last.lower() not in ("ii", "iii", "iv", "v", "vi", "i", "jr", "jr."):
-            surname = Name(
-                kind="surname", code=name.code, name=name.name, sectors=name.sectors, since=name.since,
-                until=name.until, office=name.office,
-            )  # fmt: skip
-            self.add(last, surname)
+            common = " " not in text and fold(text) in own and fold(text) in COMMON_SURNAMES
+            self.add(text, bare if common else name)
+        last = surname(row["name"], code=row["code"])
+        if last:
+            self.add(last, bare)
+
+    def add_outlet(self, key: str, outlet: Outlet) -> None:
+        self.add(key, Name(kind="outlet", code=outlet.country, name=outlet.name, sectors=("MED",)))
 
     def add_group(self, row: Row) -> None:
         name = Name(
@@ -209,6 +239,7 @@ class _Index:
         )  # fmt: skip
         for text in (row["name"], *row.many("aliases")):
             self.add(text.removeprefix("the ").removeprefix("The "), name)
+        self.groups.setdefault(row["code"], row["name"])
 
 
 def _outlets(table: str) -> dict[str, Outlet]:
@@ -254,12 +285,23 @@ def load(*, outlets: tuple[str, ...] = ()) -> Registers:
     leader_columns = ("name", "aliases", "code", "office", "sectors", "since", "until")
     for row in read_table("leaders.csv", wanted=leader_columns):
         index.add_leader(row)
-    roles = {
-        row["noun"].lower(): Role(noun=row["noun"].lower(), sectors=row.many("sectors"), kind=row["kind"])
-        for row in read_table("roles.csv", wanted=("noun", "sectors", "kind"))
-    }
+    roles, qualities = _roles()
     unnamed = {r["phrase"].lower(): r["kind"] for r in read_table("unnamed.csv", wanted=("phrase", "kind"))}
     found = _outlets("outlets.csv")
     for table in outlets:
         found |= _outlets(table)
-    return Registers(states=states, names=dict(index.names), roles=roles, outlets=found, unnamed=unnamed)
+    for key, outlet in found.items():
+        index.add_outlet(key, outlet)
+    return Registers(states=states, names=dict(index.names), roles=roles, outlets=found, unnamed=unnamed,
+                     groups=index.groups, qualities=qualities)  # fmt: skip
+
+
+def _roles() -> tuple[dict[str, Role], dict[str, Role]]:
+    """Role nouns, and the qualities that give a generic noun its sectors."""
+    roles: dict[str, Role] = {}
+    qualities: dict[str, Role] = {}
+    for row in read_table("roles.csv", wanted=("noun", "sectors", "kind", "note")):
+        key = fold(row["noun"])
+        role = Role(noun=key, sectors=row.many("sectors"), kind=row["kind"], generic=row["note"].startswith("generic"))
+        (qualities if role.kind == "quality" else roles)[key] = role
+    return roles, qualities

@@ -14,14 +14,13 @@ MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 PLACED = frozenset({"day", "month", "before"})
 
 
-def periods(
-    events: Iterable[Event], articles: Iterable[Article], *, dyad: Dyad, as_of: dt.date
-) -> tuple[Period, ...]:
+def periods(events: Iterable[Event], articles: Iterable[Article], *, dyad: Dyad, as_of: dt.date) -> tuple[Period, ...]:
     """Both directions of a pair, month by month, up to and with the month of `as_of`.
 
     Args:
         events: Merged from the claims that were known on `as_of`; only those that happened are counted.
-        articles: All that were read, on whatever; they are the exposure. Those without a day of publication are left out.
+        articles: All that were read, on whatever; they are the exposure. Those without a day of publication are not
+            counted.
         dyad: The two states; forward is what the first does to the second.
         as_of: The last day that counts.
     """

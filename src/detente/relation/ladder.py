@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping
 from detente.merge.known import known, moment
 from detente.records import REAL, Claim, Dyad, Rung
 from detente.relation.ledger import histories
-from detente.relation.patterns import MENDS, SAID, between_states, foretells, is_fact, severs, ways
+from detente.relation.patterns import MENDS, SAID, agent, between_states, foretells, is_fact, severs, ways
 
-SPOKEN = frozenset({1})
-"""Rungs that are climbed by words: there a threat or a demand is itself the act."""
+REBUKE = 1
+SPOKEN = frozenset({1, 2, 3})
+"""Rungs that words can climb, whatever they threaten; a threat or a demand is itself a rebuke."""
 
 DAYS_A_MONTH = 30.44
 
@@ -32,12 +33,19 @@ def ladder(claims: Iterable[Claim], *, dyad: Dyad, as_of: dt.date) -> tuple[Rung
         for rung in rungs_of(claim):
             if not _stands(claim, rung, mended=mended, as_of=as_of):
                 continue
-            if is_fact(claim) or (rung in SPOKEN and claim.status in REAL | {"threatened", "demanded"}):
+            if _climbed(claim, rung):
                 facts[rung].append(claim)
             elif (claim.status in SAID or claim.status in REAL) and foretells(claim):
                 words[rung].append(claim)
     names = {way.rung: way.name for way in ways()}
     return tuple(_rung(n, name, facts=facts[n], words=words[n]) for n, name in sorted(names.items()))
+
+
+def _climbed(claim: Claim, rung: int) -> bool:
+    """Whether a claim reports that the rung's act was done, and not only spoken of."""
+    if rung == REBUKE and claim.status in ("threatened", "demanded"):
+        return True
+    return is_fact(claim) or (rung in SPOKEN and claim.status in REAL)
 
 
 def rungs_of(claim: Claim) -> tuple[int, ...]:
@@ -84,7 +92,7 @@ def _rung(number: int, name: str, *, facts: list[Claim], words: list[Claim]) -> 
         rung=number,
         name=name,
         state="reached" if facts else "half" if words else "not reached",
-        by=tuple(sorted({c.actor.code for c in held if c.actor.code})),
+        by=tuple(sorted({code for c in held if (code := agent(c))})),
         when=min(days, default=None) if facts else None,
         claims=tuple(c.id for c in held),
     )

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from detente.merge.known import is_exact, known, moment
-from detente.ontology.tables import read_table
-from detente.records import TIE_STATUSES, Claim, Dyad, Link, Magnitude, Tie
+from detente.ontology.tables import Row, read_table
+from detente.records import TIE_STATUSES, Claim, Dyad, Link, Magnitude, Precision, Tie
 from detente.relation.patterns import (
     CUTS,
     MENDS,
-    NOT_THE_STATE,
+    REFUTED,
     SAID,
     between_states,
     effect,
@@ -45,7 +45,7 @@ class Run:
     Attributes:
         effect: What opened the stretch, such as suspended or restored.
         since: Its first day when that is known to the day or month, else None.
-        moment: The best guess at that day, for order and age only.
+        moment: The best guess at that day, for order and age only; as precise as `precision` says.
         claims: What shows it, affirmations included.
     """
 
@@ -53,6 +53,7 @@ class Run:
     effect: str
     since: dt.date | None
     moment: dt.date | None
+    precision: Precision
     by: tuple[str, ...]
     claims: tuple[Claim, ...]
 
@@ -81,7 +82,7 @@ def ledger(claims: Iterable[Claim], *, dyad: Dyad, as_of: dt.date, linked: Itera
     said: dict[str, list[Touch]] = defaultdict(list)
     for claim in told:
         read = effect(claim)
-        if claim.tie is not None and read is not None and not is_fact(claim) and claim.status not in ("denied", "negated"):
+        if claim.tie is not None and read is not None and not is_fact(claim) and claim.status not in REFUTED:
             said[claim.tie.kind].append(Touch(kind=claim.tie.kind, effect=read, claim=claim))
     for kind, touch in _spill(linked, dyad=dyad, as_of=as_of):
         said[kind].append(touch)
@@ -100,9 +101,8 @@ def histories(claims: Iterable[Claim], *, dyad: Dyad, as_of: dt.date) -> dict[st
             touches[claim.tie.kind].append(Touch(kind=claim.tie.kind, effect=read, claim=claim))
     named = {c.tie.kind for c in told if c.tie is not None}
     for claim in told:
-        for touch in _shock(claim):
-            if touch.kind in named:
-                touches[touch.kind].append(touch)
+        for touch in _shock(claim, named=named):
+            touches[touch.kind].append(touch)
     return {kind: _runs(held) for kind, held in touches.items()}
 
 
@@ -160,6 +160,7 @@ def _run(touch: Touch, status: str) -> Run:
         effect=touch.effect,
         since=claim.date if is_exact(claim) and touch.effect != "affirmed" else None,
         moment=moment(claim),
+        precision=claim.precision if claim.date else "before",
         by=(claim.actor.code,) if claim.actor.code and touch.effect != "affirmed" else (),
         claims=(claim,),
     )
@@ -175,31 +176,25 @@ def _shown(run: Run, touch: Touch) -> Run:
     return replace(run, by=tuple(sorted(by)), claims=(*run.claims, touch.claim))
 
 
-def _shock(claim: Claim) -> list[Touch]:
-    """What a claim that names no tie does to one all the same."""
+def _shock(claim: Claim, *, named: Set[str]) -> list[Touch]:
+    """What a claim that names no tie does to one all the same; `named` are the kinds that other claims name."""
     if claim.recipient is None or not is_fact(claim):
         return []
     actor, recipient = set(claim.actor.sectors), set(claim.recipient.sectors)
     return [
-        Touch(kind=kind, effect=strained, claim=claim)
-        for event, actors, spared, kind, strained in _shocks()
-        if claim.event == event and (not actor or actor & actors) and not (recipient & spared)
+        Touch(kind=row["kind"], effect=row["effect"], claim=claim)
+        for row in _shocks()
+        if claim.event == row["event"]
+        and (row["when"] != "known" or row["kind"] in named)
+        and (not actor or actor & set(row["actor_sectors"].split("|")))
+        and not recipient & set(row["spared_sectors"].split("|"))
     ]
 
 
 @lru_cache(maxsize=1)
-def _shocks() -> tuple[tuple[str, frozenset[str], frozenset[str], str, str], ...]:
+def _shocks() -> tuple[Row, ...]:
     wanted = ("event", "actor_sectors", "spared_sectors", "kind", "effect", "when")
-    return tuple(
-        (
-            row["event"],
-            frozenset(row["actor_sectors"].split("|")),
-            frozenset(row["spared_sectors"].split("|")),
-            row["kind"],
-            row["effect"],
-        )
-        for row in read_table("shocks.csv", wanted=wanted)
-    )
+    return tuple(read_table("shocks.csv", wanted=wanted))
 
 
 def _spill(linked: Iterable[Pair], *, dyad: Dyad, as_of: dt.date) -> list[tuple[str, Touch]]:
@@ -210,7 +205,9 @@ def _spill(linked: Iterable[Pair], *, dyad: Dyad, as_of: dt.date) -> list[tuple[
             continue
         read = effect(outcome)
         codes = {outcome.actor.code, outcome.recipient.code if outcome.recipient else None}
-        if outcome.tie is not None and read in CUTS and outcome.status not in ("denied", "negated") and codes & set(dyad):
+        if outcome.tie is None or read not in CUTS or outcome.status in REFUTED:
+            continue
+        if codes & set(dyad):
             found.append((outcome.tie.kind, Touch(kind=outcome.tie.kind, effect=read, claim=outcome)))
     return found
 
@@ -250,14 +247,6 @@ def _is_risk(touch: Touch, *, status: str, mended: dt.date | None, as_of: dt.dat
 def _size(claims: Iterable[Claim]) -> Magnitude | None:
     """The latest size told of a tie, in the most telling kind."""
     told: Mapping[str, Magnitude] = {
-        m.kind: m
-        for c in sorted(claims, key=lambda c: (moment(c) or dt.date.min, c.id))
-        for m in c.magnitudes
+        m.kind: m for c in sorted(claims, key=lambda c: (moment(c) or dt.date.min, c.id)) for m in c.magnitudes
     }
     return next((told[kind] for kind in _SIZES if kind in told), None)
-
-
-def spares_the_state(claim: Claim) -> bool:
-    """Whether what is done falls on armed or criminal groups alone."""
-    recipient = claim.recipient
-    return recipient is not None and bool(recipient.sectors) and set(recipient.sectors) <= NOT_THE_STATE

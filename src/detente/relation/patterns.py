@@ -13,7 +13,7 @@ from detente.records import REAL, TIE_STATUSES, Claim, Entity
 STATE_SECTORS = frozenset({"GOV", "MIL", "SPY", "LEG", "JUD", "COP", "UNS"})
 """Sectors that act for a state; UNS is an unspecified part of it."""
 
-NOT_THE_STATE = frozenset({"REB", "UAF", "CRM"})
+NOT_THE_STATE = frozenset({"REB", "UAF", "PRM", "PRE", "CRM"})
 """Armed or criminal groups: what is done to them is not done to the state they live in."""
 
 WORDS_ONLY = frozenset({"THREATEN", "REQUEST", "ACCUSE"})
@@ -21,6 +21,7 @@ WORDS_ONLY = frozenset({"THREATEN", "REQUEST", "ACCUSE"})
 
 SAID = frozenset({"announced", "planned", "promised", "threatened", "demanded", "foretold", "hypothetical"})
 CUTS = frozenset({"strained", "restricted", "suspended", "severed"})
+REFUTED = frozenset({"denied", "negated"})
 MENDS = frozenset({"restored", "opened"})
 
 _AFTER, _BEFORE = 9, 6
@@ -43,7 +44,9 @@ class Pattern:
     def fits(self, claim: Claim) -> bool:
         """Whether `claim` passes every part of the test."""
         tie = claim.tie
-        if self.events and claim.event not in self.events or self.modes and claim.mode not in self.modes:
+        if self.events and claim.event not in self.events:
+            return False
+        if self.modes and claim.mode not in self.modes:
             return False
         if self.cameo and not claim.cameo.startswith(self.cameo):
             return False
@@ -91,6 +94,15 @@ def between_states(claim: Claim) -> bool:
     return not recipient.sectors or not set(recipient.sectors) <= NOT_THE_STATE
 
 
+def agent(claim: Claim) -> str | None:
+    """Whose move a claim tells of: of what is demanded, the one who demands, else the actor."""
+    if claim.status != "demanded" or claim.event == "REQUEST":
+        return claim.actor.code
+    pair = claim.dyad or ()
+    speakers = [s.code for s in reversed(claim.attribution) if s.code in pair]
+    return next(iter(speakers), claim.recipient.code if claim.recipient else None)
+
+
 def is_fact(claim: Claim) -> bool:
     """Whether what a claim does to its tie has happened, and was not only asked for or threatened."""
     return claim.status in REAL and claim.event not in WORDS_ONLY
@@ -123,7 +135,7 @@ def worse(effect_: str, *, than: str) -> bool:
 @lru_cache(maxsize=1)
 def ways() -> tuple[Way, ...]:
     """All ways to reach a rung, as `ontology/ladder.csv` lists them."""
-    wanted = ("rung", "name", "events", "modes", "cameo", "kinds", "effects", "trigger", "near", "unless", "memory_months")
+    wanted = ("rung", "name", "events", "modes", "cameo", "kinds", "effects", "trigger", "near", "memory_months")
     return tuple(
         Way(
             rung=int(row["rung"]),

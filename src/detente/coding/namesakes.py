@@ -1,0 +1,92 @@
+"""The spots of a sentence in, the same with namesakes told apart out: Georgia, Washington, Congress, Niger, Congo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Doc
+
+from detente.ontology.folding import fold
+from detente.ontology.registers import Name
+
+if TYPE_CHECKING:
+    from detente.coding.spotting import Spot
+
+# Words that place a name in the United States, and words that place `Georgia` in the Caucasus.
+_AMERICAN = frozenset(
+    "atlanta savannah augusta republican republicans democrat democrats democratic gop senate senator sen rep congressman"
+    " congresswoman gov county counties runoff alabama alaska arizona arkansas california colorado connecticut florida"
+    " idaho illinois indiana iowa kansas kentucky louisiana maine maryland massachusetts michigan minnesota mississippi"
+    " missouri montana nebraska nevada ohio oklahoma oregon pennsylvania tennessee texas utah vermont virginia wisconsin"
+    " wyoming carolina trump biden".split()
+)
+_CAUCASIAN = frozenset(
+    "tbilisi saakashvili ivanishvili zurabishvili margvelashvili kobakhidze shevardnadze ossetia ossetian abkhazia"
+    " abkhaz abkhazian caucasus armenia azerbaijan russia russian moscow batumi gori kremlin nato eu".split()
+)
+_BIRD = frozenset("farm farms meat breast dinner sandwich sandwiches vulture vultures shoot trot".split())
+_NIGERIAN = frozenset({"delta", "state"})
+
+
+def settle(spots: Sequence[Spot], doc: Doc, *, known: frozenset[str]) -> list[Spot]:
+    """Each spot with the meaning that the words around give it; those that name nobody are left out.
+
+    Args:
+        spots: Spots of one sentence, in order.
+        doc: The sentence.
+        known: Canonical names met before in the article.
+    """
+    words = {fold(t.text) for t in doc}
+    result = []
+    for spot in spots:
+        meaning = _meaning(spot, doc, words, known)
+        if meaning is not None:
+            result.append(spot if meaning is spot.name else replace(spot, name=meaning))
+    return result
+
+
+def _meaning(spot: Spot, doc: Doc, words: set[str], known: frozenset[str]) -> Name | None:
+    name, key = spot.name, fold(spot.text)
+    after = doc[spot.end].lower_ if spot.end < len(doc) else ""
+    if key == "georgia" and name.code == "GEO":
+        return _georgia(name, words, after, known)
+    if key == "washington" and after in ("state", "university"):
+        return Name(kind="place", code="USA", name="Washington")
+    if key == "congress" and name.code == "USA":
+        return _congress(name, after, words, known)
+    if key == "turkey" and after in _BIRD:
+        return None
+    if key == "niger" and after in _NIGERIAN:
+        return Name(kind="place", code="NGA", name=f"Niger {after.title()}")
+    if key == "congo" and ((after == "-" and spot.end + 1 < len(doc) and doc[spot.end + 1].lower_ == "brazzaville")
+                           or "brazzaville" in words):  # fmt: skip
+        return replace(name, code="COG", name="Congo")
+    if key in ("chad", "jordan", "georgia") and name.kind == "state" and _given_name(doc, spot):
+        return None
+    return name
+
+
+def _georgia(name: Name, words: set[str], after: str, known: frozenset[str]) -> Name:
+    """The state of the United States, where its neighbours are named and no word points to the Caucasus."""
+    american = len(words & _AMERICAN) + (2 if after in ("state", "tech") else 0)
+    if american and not words & _CAUCASIAN and "Georgia" not in known:
+        return Name(kind="place", code="USA", name="Georgia")
+    return name
+
+
+def _congress(name: Name, after: str, words: set[str], known: frozenset[str]) -> Name:
+    """The party of India, where India is spoken of and America is not."""
+    indian = bool({"india", "indian", "modi", "bjp", "delhi", "gandhi"} & words) or (
+        "India" in known and "United States" not in known
+    )
+    if (after in ("party", "leader", "leaders") and indian) or (indian and "bjp" in words):
+        return Name(kind="group", code="INCI", name="Indian National Congress", sectors=("PTY",), home="IND")
+    return name
+
+
+def _given_name(doc: Doc, spot: Spot) -> bool:
+    """A name of a person begins with the state's: `Chad Brown`."""
+    after = doc[spot.end] if spot.end < len(doc) else None
+    return after is not None and after.dep_ == "flat" and doc[spot.start].ent_type_ == "PER"

@@ -1,0 +1,89 @@
+"""A noun phrase of a parse in, its words and its reading's form out: what every reader of actors shares."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from detente.coding.discourse import Discourse
+from detente.coding.spotting import Spot
+from detente.ontology.registers import Name, Registers
+from detente.records import Entity
+
+_OUTSIDE = frozenset(
+    "acl acl:relcl conj cc appos parataxis advcl punct case cop nsubj nsubj:pass aux mark advcl:relcl ccomp obl"
+    " xcomp discourse".split()
+)
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who:
+    """One reading of a noun phrase: the entity and what kind of noun carries it."""
+
+    entity: Entity
+    kind: str  # state, body, people, person, thing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """One sentence being read: its parse, the names in it, who was read so far, and what came before.
+
+    Attributes:
+        spots: Token index to the name that covers it.
+        who: Token index to readings; the one part that grows.
+        offset: Where the sentence starts in the article's text.
+        lone: The sentence is a phrase on its own, so that all its words may be taken to say who it is.
+    """
+
+    registers: Registers
+    doc: Doc
+    spots: dict[int, Spot]
+    who: dict[int, tuple[Who, ...]]
+    discourse: Discourse
+    sentence: int
+    offset: int
+    day: dt.date | None
+    lone: bool = False
+
+    def text(self, tokens: Sequence[Token]) -> tuple[str, tuple[int, int]]:
+        """The words from the first to the last token, and where they stand in the article."""
+        first, last = tokens[0], tokens[-1]
+        words = self.doc.text[first.idx : last.idx + len(last)]
+        return words, (self.offset + first.idx, self.offset + last.idx + len(last))
+
+
+def phrase(token: Token) -> list[Token]:
+    """The tokens of the noun phrase headed by `token`, without clauses, conjuncts and its own preposition."""
+    kept = [token]
+    for child in token.children:
+        if child.dep_.split(":")[0] in _OUTSIDE or child.dep_ in _OUTSIDE:
+            continue
+        kept += phrase(child) if child.dep_ not in ("flat", "fixed") else list(child.subtree)
+        kept += [t for t in child.children if t.dep_ in ("case", "punct") and t not in kept]
+    return sorted(set(kept), key=lambda t: t.i)
+
+
+def case_of(token: Token) -> str:
+    """The preposition that attaches `token`, lower-case, empty without one; `because of` counts as one."""
+    words = [t.lower_ for t in token.children if t.dep_ == "case" and t.lower_ not in ("'s", "’s", "'", "’")]
+    return " ".join(words)
+
+
+def definite(token: Token) -> bool:
+    """Whether the phrase has `the` or a demonstrative: it points back."""
+    return any(t.dep_ == "det" and t.lower_ in DEFINITE for t in token.children)
+
+
+def under(entity: Entity, *, text: str, span: tuple[int, int]) -> Entity:
+    """The same one under other words."""
+    return Entity(text=text, code=entity.code, sectors=entity.sectors, name=entity.name,
+                  anonymous=entity.anonymous, span=span)  # fmt: skip
+
+
+def code_of(name: Name) -> str | None:
+    """The code a name gives to what it modifies: the home of a group that has one."""
+    return name.home if name.kind == "group" and name.home else name.code

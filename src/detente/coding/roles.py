@@ -1,0 +1,111 @@
+"""The head of a noun phrase in, its role out: which noun it is, and the sectors that it or other words give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from detente.coding.phrases import Scene, case_of
+from detente.ontology.registers import Role
+
+_FORMER = frozenset(
+    "former ex erstwhile deposed ousted onetime one-time late retired then disgraced exiled fugitive jailed".split()
+)
+_OFFICE = frozenset({"GOV", "MIL", "LEG", "SPY", "JUD", "COP", "IGO"})
+_BEFORE = ("compound", "amod", "nmod:desc", "nmod", "nmod:poss", "flat", "acl", "advmod", "nmod:unmarked")
+_LONGEST = 4
+
+
+def role_of(scene: Scene, token: Token, tokens: Sequence[Token]) -> Role | None:
+    """The role of the phrase headed by `token`: its noun's, or for a generic noun that of the words around it."""
+    found = role_at(scene, token)
+    if found is None and (token.pos_ == "PROPN" or token.i in scene.spots):
+        found = _inside_name(scene, token, tokens)
+    if found is None and scene.lone and token.i not in scene.spots:
+        made = next(_qualified(scene, token, deep=False), None)
+        found = Role(noun=token.lower_, sectors=made.sectors, kind="thing") if made else None
+    elif found is not None and found.generic:
+        made = next(_qualified(scene, token, deep=True), None)
+        found = replace(found, sectors=made.sectors) if made else found
+    if found is not None and set(found.sectors) & _OFFICE and _was(scene, token):
+        found = replace(found, sectors=("ELI",))
+    return found
+
+
+def role_at(scene: Scene, token: Token) -> Role | None:
+    """The longest role noun that ends at `token`; `men and women` begins at it."""
+    roles, doc = scene.registers.roles, scene.doc
+    if token.i + 2 < len(doc) and doc[token.i + 1].lower_ == "and":
+        pair = roles.get(f"{token.lower_} and {doc[token.i + 2].lower_}")
+        if pair is not None:
+            return pair
+    for size in range(_LONGEST, 0, -1):
+        first = token.i - size + 1
+        if first < 0:
+            continue
+        words = [t.lower_ for t in doc[first : token.i] if t.text != "-"]
+        for last in dict.fromkeys((token.lower_, token.lemma_.lower())):
+            role = roles.get(" ".join([*words, last]))
+            if role is not None:
+                return role
+    return None
+
+
+def _inside_name(scene: Scene, token: Token, tokens: Sequence[Token]) -> Role | None:
+    """The role noun elsewhere in a proper name's phrase: `Defense Minister Diego Molano`, `Institute of Technology`."""
+    for other in tokens:
+        if other.i != token.i and other.dep_ in ("compound", "appos", "flat", "nmod", "nmod:desc"):
+            found = role_at(scene, other)
+            if found is not None and not case_of(other):
+                return found
+    return None
+
+
+def _qualified(scene: Scene, token: Token, *, deep: bool) -> Iterator[Role]:
+    """Roles and qualities that the words before the head give, the nearest first, then those after `of`."""
+    before = [c for c in token.lefts if c.dep_ in _BEFORE and not case_of(c)]
+    for child in reversed(before):
+        inner = [child, *(c for c in child.children if c.dep_ in ("conj", "compound", "amod"))]
+        for word in inner:
+            made = _quality(scene, word)
+            if made is not None:
+                yield made
+    if not deep:
+        return
+    for child in token.rights:
+        if child.dep_ in ("nmod", "nmod:unmarked", "acl") and (
+            case_of(child) in ("of", "from", "") or child.dep_ == "acl"
+        ):
+            made = _quality(scene, child)
+            if made is not None:
+                yield made
+            elif child.dep_ == "nmod":
+                yield from _qualified(scene, child, deep=True)
+
+
+def _quality(scene: Scene, word: Token) -> Role | None:
+    """What one word says of the head's sector; names are left to the modifiers."""
+    if word.i in scene.spots:
+        return None
+    qualities = scene.registers.qualities
+    joined = ""
+    if word.i >= 2 and scene.doc[word.i - 1].text == "-":
+        joined = f"{scene.doc[word.i - 2].lower_}-{word.lower_}"
+    found = qualities.get(joined) or qualities.get(word.lower_) or qualities.get(word.lemma_.lower())
+    if found is not None and found.sectors:
+        return found
+    role = role_at(scene, word) if word.pos_ in ("NOUN", "PROPN") else None
+    return role if role is not None and not role.generic and role.sectors and role.sectors != ("UNS",) else None
+
+
+def _was(scene: Scene, token: Token) -> bool:
+    """The phrase says that the office is over: `former`, `ex-`, `retired`, `then`."""
+    first = min([token.i, *(c.i for c in token.lefts if c.dep_ in ("amod", "compound", "advmod", "det"))])
+    if first >= 2 and scene.doc[first - 1].text == "-" and scene.doc[first - 2].lower_ in ("ex", "then"):
+        return True
+    for child in token.lefts:
+        if child.lower_ in _FORMER or child.lower_.startswith("ex-"):
+            return True
+    return token.lower_.startswith("ex-")
