@@ -2,7 +2,8 @@
 
     python training/train_language.py --treebanks DIR --names corpus/names --out build/language
 
-Two stages: the first on the treebanks, the second, at a lower rate, on treebanks and marked names together.
+Three stages: on the treebanks; on treebanks and marked names together; and once more with other names put in, drawn from
+the registers and from the corpus itself.
 Weights are averaged exponentially over the steps; every epoch leaves a checkpoint, and a run that was stopped
 goes on from its last one.
 """
@@ -28,7 +29,7 @@ from detente.language.pieces import Pieces
 from detente.language.tree import best_tree
 from network import Network, encoder_folder
 from score import scores
-from treebank import Row, batches, classes, marked, treebank
+from treebank import Row, batches, classes, marked, register_names, treebank, varied
 
 log = logging.getLogger("train_language")
 IGNORE = -100
@@ -197,9 +198,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--treebanks", type=Path, required=True)
     parser.add_argument("--names", type=Path, help="folder of marked sentences; without it only the first stage runs")
+    parser.add_argument(
+        "--ontology", type=Path, default=Path("src/detente/ontology"), help="registers to draw names from"
+    )
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, nargs=2, default=(12, 3))
-    parser.add_argument("--rates", type=float, nargs=2, default=(2e-4, 1e-4))
+    parser.add_argument("--epochs", type=int, nargs=3, default=(12, 3, 2))
+    parser.add_argument("--rates", type=float, nargs=3, default=(2e-4, 1e-4, 1.2e-4))
     parser.add_argument("--words", type=int, default=1400, help="padded words a batch")
     parser.add_argument("--decay", type=float, default=0.998)
     parser.add_argument("--seed", type=int, default=1)
@@ -216,13 +220,20 @@ def main() -> None:
     stage(trainer, rows, dev, args, name="treebanks", epochs=args.epochs[0], rate=args.rates[0])
     if args.names:
         english = spacy.blank("en")
-        own = [
-            row
-            for path in sorted(args.names.glob("*.txt"))
-            for row in marked(path, lambda text: [t.text for t in english(text) if not t.is_space])
-        ]
+
+        def words_of(text: str) -> list[str]:
+            return [t.text for t in english(text) if not t.is_space]
+
+        own = [row for path in sorted(args.names.glob("*.txt")) for row in marked(path, words_of)]
         log.info("%d marked sentences of our own", len(own))
         stage(trainer, rows + own, dev, args, name="names", epochs=args.epochs[1], rate=args.rates[1])
+        rng = random.Random(args.seed)
+        known = register_names(args.ontology, words_of)
+        named = [row for row in rows if "n" in row and any(label != "O" for label in row["n"])]
+        more = varied(own, known, share=0.6, rng=rng) + varied(own, known, share=0.3, rng=rng) + own
+        more += varied(named, known, share=0.6, rng=rng)
+        log.info("%d sentences with names put in", len(more))
+        stage(trainer, rows + more, dev, args, name="varied", epochs=args.epochs[2], rate=args.rates[2])
 
 
 if __name__ == "__main__":

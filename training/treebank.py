@@ -5,12 +5,15 @@ A row is a dict with `w` (words) and any of `u`, `x`, `h`, `d` (tags, heads, rel
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 import random
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from detente.language.names import spans
 
 Row = dict[str, list]
 
@@ -50,6 +53,44 @@ def marked(path: Path, words_of) -> Iterator[Row]:
         if any("[" in w or "]" in w for w in words):
             raise ValueError(f"{path}:{number}: a bracket is left after reading the marks: {line[:80]}")
         yield {"w": words, "n": names}
+
+
+def register_names(ontology: Path, words_of) -> dict[str, list[list[str]]]:
+    """Names of persons, places and bodies from the shipped registers, cut into words: what `varied` puts in."""
+    found: dict[str, list[list[str]]] = {"PER": [], "LOC": [], "ORG": []}
+    for file, kind, column in (
+        ("leaders.csv", "PER", "name"),
+        ("states.csv", "LOC", "name"),
+        ("states.csv", "LOC", "capital"),
+        ("groups.csv", "ORG", "name"),
+        ("outlets.csv", "ORG", "name"),
+    ):
+        with (ontology / file).open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                found[kind] += [words_of(name) for name in row[column].split(";") if name.strip()]
+    return {kind: sorted({tuple(n) for n in names if n}) for kind, names in found.items()}
+
+
+def varied(rows: list[Row], names: dict[str, list[list[str]]], *, share: float, rng: random.Random) -> list[Row]:
+    """Copies of named rows in which a share of the names is another of its kind: half from registers, half from rows."""
+    own: dict[str, list[list[str]]] = {kind: list(some) for kind, some in names.items()}
+    for row in rows:
+        for start, end, kind in spans(row["n"]):
+            own[kind].append(row["w"][start:end])
+    made = []
+    for row in rows:
+        words, labels, at = [], [], 0
+        for start, end, kind in spans(row["n"]):
+            words += row["w"][at:start]
+            labels += row["n"][at:start]
+            name = row["w"][start:end]
+            if rng.random() < share:
+                name = list(rng.choice(names[kind] if rng.random() < 0.5 else own[kind]))
+            words += name
+            labels += [f"B-{kind}"] + [f"I-{kind}"] * (len(name) - 1)
+            at = end
+        made.append({"w": words + row["w"][at:], "n": labels + row["n"][at:]})
+    return made
 
 
 def batches(rows: list[Row], *, words: int, rng: random.Random | None) -> list[list[Row]]:

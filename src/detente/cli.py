@@ -31,6 +31,7 @@ Output = Annotated[Path | None, Parameter(help="Write here instead of stdout.")]
 StoreUrl = Annotated[str | None, Parameter(name="--store", help="Path or URL of the store; default: DETENTE_STORE.")]
 Day = Annotated[str | None, Parameter(help="A date, YYYY-MM-DD: only what was known then.")]
 Model = Annotated[str, Parameter(help="`english`, or the name of an installed spaCy pipeline.")]
+Source = Annotated[str, Parameter(allow_leading_hyphen=True, help="A file, or - for standard input.")]
 Outlets = Annotated[
     list[Path] | None, Parameter(name="--outlets", help="Your own outlet file, put before the register.")
 ]
@@ -85,7 +86,7 @@ def _paths(outlets: list[Path] | None) -> tuple[str, ...]:
 
 @app.command
 def read(
-    *sources: str,
+    *sources: Source,
     published: Day = None,
     outlet: str | None = None,
     store: StoreUrl = None,
@@ -98,7 +99,7 @@ def read(
     if not sources:
         raise InputError("read: got nothing to read, wanted files, folders, addresses or - for standard input")
     day = _day(published, what="--published")
-    stdin = sys.stdin.buffer.read() if "-" in sources else None
+    stdin = sys.stdin.buffer if "-" in sources else None
     with pipeline.open_store(store) as opened:
         maker = pipeline.coder(model=model, outlets=_paths(outlets))
         items = pipeline.read(sources, maker, opened, now=_now(), published=day, outlet=outlet, stdin=stdin)
@@ -133,7 +134,7 @@ def _count(items: Iterable[Taken | Rejected]) -> int:
 
 @app.command
 def code(
-    source: str,
+    source: Source,
     *,
     jsonl: bool = False,
     explain: bool = False,
@@ -153,7 +154,7 @@ def code(
             dropped += answer["error"] is not None
             sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
         return 1 if dropped else 0
-    stdin = sys.stdin.buffer.read() if source == "-" else None
+    stdin = sys.stdin.buffer if source == "-" else None
     found = lines.article(source, published=_day(published, what="--published"), outlet=outlet, stdin=stdin)
     _write(json.dumps(found, ensure_ascii=False, indent=2) if not explain else desk.explained(found), None)
     return 0
@@ -291,7 +292,7 @@ def demo(
 
 
 @actors_app.command(name="resolve")
-def actors_resolve(source: str, *, jsonl: bool = False, model: Model = "english") -> int:
+def actors_resolve(source: Source, *, jsonl: bool = False, model: Model = "english") -> int:
     """Say who a phrase stands for: JSON lines of id and text in, code, sectors and name out."""
     from detente import desk
 
@@ -300,7 +301,7 @@ def actors_resolve(source: str, *, jsonl: bool = False, model: Model = "english"
 
 
 @dates_app.command(name="resolve")
-def dates_resolve(source: str, *, jsonl: bool = False) -> int:
+def dates_resolve(source: Source, *, jsonl: bool = False) -> int:
     """Say which day a phrase stands for: JSON lines of id, text and published in, date, end and precision out."""
     from detente import desk
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 from detente import pipeline
 from detente.coding import dates
@@ -51,7 +51,7 @@ class Desk:
         except DetenteError as error:
             return answer | {"error": str(error)}
 
-    def article(self, source: str, *, published: dt.date | None, outlet: str | None, stdin: bytes | None) -> Answer:
+    def article(self, source: str, *, published: dt.date | None, outlet: str | None, stdin: BinaryIO | None) -> Answer:
         """The coding of one article.
 
         Raises:
@@ -137,6 +137,10 @@ def date_answers() -> Callable[[bytes], Iterator[Answer]]:
     return lambda raw: _each(raw, one)
 
 
+def _party(entity: Answer) -> str:
+    return str(entity.get("code") or entity.get("text") or "?")
+
+
 def explained(answer: Answer) -> str:
     """The coding of an article for reading: each claim under its sentence, each field with its rule and words."""
     out: list[str] = []
@@ -145,10 +149,9 @@ def explained(answer: Answer) -> str:
         if claim["sentence"] != sentence:
             sentence = claim["sentence"]
             out += ["", sentence]
-        recipient = claim["recipient"] or {}
         out.append(
-            f"  {claim['actor']['code'] or claim['actor']['text'] or '?'} > {recipient.get('code') or recipient.get('text') or '?'}"
-            f"  {claim['event']} {claim['mode'] or ''} [{claim['cameo']}]  {claim['status']}  {claim['date'] or 'no date'}"
+            f"  {_party(claim['actor'])} > {_party(claim['recipient'] or {})}  {claim['event']} {claim['mode'] or ''} "
+            f"[{claim['cameo']}]  {claim['status']}  {claim['date'] or 'no date'}"
         )
         out += [f"      {s['field']:<12} {s['rule']:<40} {s['words']}" for s in claim.get("explanation", ())]
     return "\n".join(out).strip()

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
+from typing import BinaryIO
 
 from detente.coding.assembly import CODER
 from detente.coding.coder import Coder
@@ -81,7 +82,7 @@ def read(
     now: dt.datetime,
     published: dt.date | None = None,
     outlet: str | None = None,
-    stdin: bytes | None = None,
+    stdin: BinaryIO | None = None,
 ) -> Iterator[Taken | Rejected]:
     """Reads every source into the store, one article at a time; what is refused is passed on with its reason."""
     for source in sources:

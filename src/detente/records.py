@@ -254,7 +254,7 @@ class Claim:
     id: str = ""
 
     def __post_init__(self) -> None:
-        """Checks the vocabulary and derives the id from article, span, parties and event."""
+        """Checks the vocabulary and derives the id from article, span, parties, event, date and tie."""
         faults = []
         if self.event not in EVENTS:
             faults.append(f"got event {self.event!r}, wanted one of {', '.join(EVENTS)}")
@@ -277,6 +277,7 @@ class Claim:
         return digest(
             "claim", self.article_id, *self.span, self.trigger, self.event, self.status,
             self.actor.code, self.actor.text, recipient and recipient.code, recipient and recipient.text,
+            self.date, self.tie and self.tie.kind,
         )  # fmt: skip
 
     @property

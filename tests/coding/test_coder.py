@@ -194,6 +194,8 @@ def test_coding_is_deterministic(code: Code) -> None:
 
 
 def test_claim_ids_are_unique(code: Code) -> None:
-    text = "Their cooperation will be limited to trade, counter-terrorism and mediation. Peru and Chile met; Peru and Chile met."
+    text = (
+        "Peru and Chile are rivals. Their cooperation will be limited to trade and mediation. They met; Peru met Chile."
+    )
     ids = [c.id for c in code(text).claims]
     assert all(a != b for a, b in itertools.combinations(ids, 2))

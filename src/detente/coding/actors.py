@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from detente.coding import descriptions, pronouns
 from detente.coding.discourse import Discourse, Mention
 from detente.coding.phrases import Scene, Who, case_of, phrase
+from detente.coding.roles import role_at
 from detente.coding.spotting import Spot, Spotter
 from detente.ontology.registers import Registers
 
@@ -95,11 +96,13 @@ def _readings(scene: Scene, token: Token) -> tuple[Who, ...]:
     spot = scene.spots.get(token.i)
     if token.pos_ in ("PRON", "DET") and spot is None:
         return pronouns.pronoun(scene, token)
-    if token.dep_ in _HEADLESS and token.pos_ != "PRON":
-        if token.dep_ != "amod" or token.head.pos_ in ("NOUN", "PROPN"):
-            return ()
+    modifies = token.dep_ != "amod" or token.head.pos_ in ("NOUN", "PROPN")
+    if token.dep_ in _HEADLESS and token.pos_ != "PRON" and modifies:
+        return ()
     if spot is not None:
         return descriptions.named(scene, token, spot)
+    if scene.lone and token.head.i == token.i and role_at(scene, token) is not None:
+        return descriptions.described(scene, token)  # a phrase on its own is a noun phrase, whatever the parse says
     if token.pos_ not in _NOMINAL:
         return ()
     if token.pos_ in ("ADJ", "NUM", "VERB"):

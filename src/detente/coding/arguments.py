@@ -217,8 +217,22 @@ def _carrier(found: Arguments, noun: Token, *, depth: int) -> None:
     if head.i == noun.i or head.pos_ not in ("VERB", "AUX", "NOUN"):
         return
     if head.pos_ == "NOUN":
-        if noun.dep_ == "nmod" and head.lemma_ in ("series", "wave", "round", "campaign", "number", "threat", "plan",
-                                                  "possibility", "talk", "spate", "string", "role", "part", "function"):  # fmt: skip
+        if noun.dep_ == "nmod" and head.lemma_ in (
+            "series",
+            "wave",
+            "round",
+            "campaign",
+            "number",
+            "threat",
+            "plan",
+            "possibility",
+            "talk",
+            "spate",
+            "string",
+            "role",
+            "part",
+            "function",
+        ):
             above = of_noun(head, depth=depth + 1)
             found.subjects = found.subjects or above.subjects
             found.obliques = found.obliques + [o for o in above.obliques if o[1].i != noun.i]
@@ -235,8 +249,23 @@ def _carrier(found: Arguments, noun: Token, *, depth: int) -> None:
         found.indirect += above.indirect
     elif noun.dep_ == "nsubj":
         found.obliques += [o for o in above.obliques if o[0] in ("in", "on", "against", "with", "near", "at")]
-    elif noun.dep_ == "obl" and case_of(noun) in ("with", "for", "in", "to", "into") and head.lemma_ in (
-        "respond", "retaliate", "proceed", "meet", "engage", "enter", "go", "move", "call", "appeal", "press",
-    ):  # fmt: skip
+    elif (
+        noun.dep_ == "obl"
+        and case_of(noun) in ("with", "for", "in", "to", "into")
+        and head.lemma_
+        in (
+            "respond",
+            "retaliate",
+            "proceed",
+            "meet",
+            "engage",
+            "enter",
+            "go",
+            "move",
+            "call",
+            "appeal",
+            "press",
+        )
+    ):
         found.subjects = found.subjects or list(above.subjects)
         found.obliques += [o for o in above.obliques if o[1].i != noun.i]

@@ -99,14 +99,16 @@ def _pairs(predicate: Predicate) -> list[tuple[Who | None, Who | None]]:
         for first in actors:
             pairs += [(first, second) for second in actors if second.entity.code != first.entity.code]
         return pairs[: _MAX_PAIRS + 1]
-    for actor in actors or [None]:
+    acting: Sequence[Who | None] = actors or (None,)
+    for actor in acting:
         some = [
             r
             for r in recipients
             if actor is None or (r.entity.text, r.entity.code) != (actor.entity.text, actor.entity.code)
         ]
         distinct = [r for r in some if actor is None or r.entity.code != actor.entity.code or not r.entity.code]
-        for recipient in distinct or some or [None]:
+        chosen: Sequence[Who | None] = distinct or some or (None,)
+        for recipient in chosen:
             pairs.append((actor, recipient))
     if is_symmetric(predicate):
         pairs += [(b, a) for a, b in pairs if a is not None and b is not None and b.entity.code]
@@ -234,11 +236,9 @@ def _distance(token: Token, at: int, doc: Doc) -> tuple[int, int]:
     target = next((t for t in doc if t.idx <= at < t.idx + len(t) + len(t.whitespace_)), doc[-1])
     above = [token, *token.ancestors]
     index = {t.i: n for n, t in enumerate(above)}
-    steps = 0
-    for node in [target, *target.ancestors]:
+    for steps, node in enumerate([target, *target.ancestors]):
         if node.i in index:
             return index[node.i] + (steps if index[node.i] else 0), abs(token.i - target.i)
-        steps += 1
     return 99, abs(token.i - target.i)
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from detente.coding import dates, links, magnitudes, pairing, predicates
+from detente.coding import dates, links, lone, magnitudes, pairing, predicates
 from detente.coding.actors import Casting
 from detente.coding.assembly import Made, Setting, claims_of
 from detente.coding.context import at_home, fused, main_pair, partnered, recalled, worth
@@ -19,7 +18,7 @@ from detente.coding.speech import Speakers, quotation_state
 from detente.coding.spotting import Spotter
 from detente.ontology.lexicon import Lexicon
 from detente.ontology.registers import Registers
-from detente.records import Article, Claim, Coding, Entity, Prediction, Sentence, Step
+from detente.records import Article, Claim, Coding, Entity, Prediction, Sentence
 
 Parse = Callable[[Iterable[str]], Iterable[Doc]]
 _FORETELLING = frozenset({"foretold"})
@@ -74,10 +73,7 @@ class Coder:
     def phrase(self, text: str, *, day: dt.date | None = None) -> Entity | None:
         """Who a phrase on its own stands for, None when it names nobody."""
         doc = next(iter(self.parse([text])))
-        cast = self._casting.read(doc, Discourse(), sentence=0, offset=0, day=day)
-        root = next((t for t in doc if t.head.i == t.i), doc[0])
-        readings = list(cast.own(root)) or [w for _, whos in cast for w in whos]
-        return max(readings, key=lambda w: (bool(w.entity.code), bool(w.entity.sectors))).entity if readings else None
+        return lone.entity_of(doc, self._casting.read(doc, Discourse(), sentence=0, offset=0, day=day, lone=True))
 
     def _home(self, article: Article, main: tuple[str, str] | None) -> str | None:
         """The state whose `the government` is meant where none is named: that of the dateline, else the outlet's own.
@@ -187,10 +183,6 @@ def _distinct(coded: Sequence[tuple[int, Made]]) -> list[tuple[int, Made]]:
     seen: set[str] = set()
     result = []
     for number, made in coded:
-        if made.claim.tie is not None and made.claim.id in seen:  # a second tie of the same words: an id of its own
-            claim = made.claim
-            steps = (*claim.explanation, Step(field="id", rule="second tie", words=made.claim.tie.kind))
-            made = replace(made, claim=replace(claim, id=f"{claim.id[:12]}{len(seen) % 10_000:04d}", explanation=steps))
         if made.claim.id not in seen:
             seen.add(made.claim.id)
             result.append((number, made))

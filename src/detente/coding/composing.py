@@ -23,11 +23,17 @@ _COMPOSED = {
     "affirmed": ("COOPERATE", None, "060"),
 }
 _CODES = {
-    ("SANCTION", "diplomacy"): "161", ("SANCTION", "economic-aid"): "1621", ("SANCTION", "military-aid"): "1622",
-    ("SANCTION", "trade"): "163", ("SANCTION", "mediation"): "165", ("SANCTION", "basing"): "160",
-    ("COOPERATE", "trade"): "061", ("COOPERATE", "military-aid"): "062", ("COOPERATE", "intelligence"): "064",
+    ("SANCTION", "diplomacy"): "161",
+    ("SANCTION", "economic-aid"): "1621",
+    ("SANCTION", "military-aid"): "1622",
+    ("SANCTION", "trade"): "163",
+    ("SANCTION", "mediation"): "165",
+    ("SANCTION", "basing"): "160",
+    ("COOPERATE", "trade"): "061",
+    ("COOPERATE", "military-aid"): "062",
+    ("COOPERATE", "intelligence"): "064",
     ("COOPERATE", "diplomacy"): "050",
-}  # fmt: skip
+}
 _DEAR = frozenset({"pay", "cost", "charge"})
 
 
@@ -56,11 +62,15 @@ def composed(token: Token, cast: Cast, lexicon: Lexicon) -> Predicate | None:
         return None
     event, mode, cameo = _COMPOSED[effect]
     frame = Frame(
-        lemma=lemma, pos="v" if token.pos_ == "VERB" else "n", needs=(), event=event, mode=mode,
-        cameo=_CODES.get((event, kind), cameo), recipient=("prep:with", "prep:to", "prep:from", "objposs", "prep:between",
-                                                           "prep:in", "prep:of", "reciprocal"),
+        lemma=lemma,
+        pos="v" if token.pos_ == "VERB" else "n",
+        needs=(),
+        event=event,
+        mode=mode,
+        cameo=_CODES.get((event, kind), cameo),
+        recipient=("prep:with", "prep:to", "prep:from", "objposs", "prep:between", "prep:in", "prep:of", "reciprocal"),
         where=f"effects.csv {effect} + ties.csv {kind}",
-    )  # fmt: skip
+    )
     used = frozenset(t.i for t in patient)
     if lemma in _DEAR:
         used |= frozenset(c.i for c in token.subtree if c.pos_ in ("VERB", "NOUN") and c.i != token.i)

@@ -58,7 +58,7 @@ def _bystander(scene: Scene, token: Token, spot: Spot, *, text: str, span: tuple
     """A place acts for nobody, but what is done to it is done to its state; an outlet speaks, and is no state."""
     name = spot.name
     if name.kind == "outlet":
-        code = name.code if scene.lone else None
+        code = name.home if scene.lone else None
         return Who(entity=Entity(text=text, code=code, sectors=name.sectors, name=name.name, span=span), kind="body")
     struck = token.dep_ in ("obj", "nsubj:pass") or case_of(token) in _STRUCK_CASES
     code = name.code if struck or scene.lone else None

@@ -64,6 +64,9 @@ class Discourse:
         Salience: nearer sentences and subjects first (Lappin and Leass 1994, much reduced).
 
         Args:
+            pronoun: `it`, `they`, `he`, or one of their forms.
+            sentence: Number of the sentence that holds it.
+            token: Its index there.
             avoid: Entity texts that cannot be meant (arguments of the same verb).
         """
         lower = pronoun.lower()

@@ -11,14 +11,71 @@ from detente.records import Claim, Link, Span
 
 _IF = frozenset({"if", "unless", "once", "should", "provided"})
 _DESPITE = frozenset({"despite", "although", "though", "notwithstanding", "while", "whereas", "but"})
-_CAUSE_PREPS = ("because of", "due to", "over", "following", "after", "as a result of", "in response to", "owing to",
-                "thanks to", "in retaliation for", "in protest at", "in protest against", "with", "amid", "for",
-                "on account of", "in return for", "in exchange for", "without", "at", "in reaction to", "given")  # fmt: skip
-_CAUSING = {"lead": 1, "cause": 1, "result": 1, "trigger": 1, "prompt": 1, "force": 1, "provoke": 1, "spark": 1, "make": 1,
-            "bring": 1, "push": 1, "drive": 1, "compel": 1, "encourage": 1, "allow": 1, "enable": 1, "help": 1, "mean": 1,
-            "prevent": -1, "stop": -1, "hinder": -1, "avert": -1, "deter": -1, "hamper": -1, "block": -1}  # fmt: skip
-_CONSEQUENCE = ("in turn", "as a result", "therefore", "thus", "consequently", "hence", "accordingly", "in response",
-                "in retaliation", "for this reason", "that is why", "as a consequence")  # fmt: skip
+_CAUSE_PREPS = (
+    "because of",
+    "due to",
+    "over",
+    "following",
+    "after",
+    "as a result of",
+    "in response to",
+    "owing to",
+    "thanks to",
+    "in retaliation for",
+    "in protest at",
+    "in protest against",
+    "with",
+    "amid",
+    "for",
+    "on account of",
+    "in return for",
+    "in exchange for",
+    "without",
+    "at",
+    "in reaction to",
+    "given",
+)
+_CAUSING = {
+    "lead": 1,
+    "cause": 1,
+    "result": 1,
+    "trigger": 1,
+    "prompt": 1,
+    "force": 1,
+    "provoke": 1,
+    "spark": 1,
+    "make": 1,
+    "bring": 1,
+    "push": 1,
+    "drive": 1,
+    "compel": 1,
+    "encourage": 1,
+    "allow": 1,
+    "enable": 1,
+    "help": 1,
+    "mean": 1,
+    "prevent": -1,
+    "stop": -1,
+    "hinder": -1,
+    "avert": -1,
+    "deter": -1,
+    "hamper": -1,
+    "block": -1,
+}
+_CONSEQUENCE = (
+    "in turn",
+    "as a result",
+    "therefore",
+    "thus",
+    "consequently",
+    "hence",
+    "accordingly",
+    "in response",
+    "in retaliation",
+    "for this reason",
+    "that is why",
+    "as a consequence",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +109,12 @@ def _inside(items: Sequence[Coded]) -> Iterator[Link]:
     for item in items:
         found = _subordinate(item)
         if found is None or any(
-            o.token in item.token.ancestors and found[0] not in o.token.subtree and found[0].i != o.token.i
-            and item.token.dep_ != "conj" for o in items
-        ):  # fmt: skip
+            o.token in item.token.ancestors
+            and found[0] not in o.token.subtree
+            and found[0].i != o.token.i
+            and item.token.dep_ != "conj"
+            for o in items
+        ):
             continue
         governor, relation, sign, conditional, marker = found
         effect = _main(items, governor, item)

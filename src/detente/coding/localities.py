@@ -15,7 +15,11 @@ from detente.ontology.folding import fold
 from detente.ontology.places import Place, gazetteer
 from detente.ontology.registers import Name, Registers
 
-_LARGE = 300_000
+_LARGE, _HUGE = 300_000, 1_000_000
+_GIVEN_NAMES = frozenset("victoria santiago sydney lima vera salvador santos jose diego maria leon rosario carolina virginia"
+                         " georgia abraham houston austin jackson lincoln columbus madison charlotte chad israel"
+                         " florida france chelsea dakota montana paris milan florence india asia kano omar"
+                         " washington denver dallas cali sinai java".split())  # fmt: skip
 _MOST_WORDS = 4
 _AREA_NOUNS = frozenset("state province region city county district governorate prefecture island islands valley oblast"
                         " municipality area town village department republic territory peninsula".split())  # fmt: skip
@@ -77,12 +81,16 @@ def _size(doc: Doc, at: int) -> int:
 def _reads_as_place(doc: Doc, start: int, end: int, place: Place, registers: Registers) -> bool:
     labels = {doc[i].ent_type_ for i in range(start, end)}
     follows = _role_follows(doc, end, registers)
+    if doc[start].dep_ == "flat" and doc[start].head.i < start and not follows:
+        return False  # the second half of a name: `Feliciano Valencia`
     if labels == {"LOC"}:
         return follows or _whole(doc, start, end) or place.weight >= _LARGE
     if labels == {"ORG"}:
         return _role_in_name(doc, start, end, registers) and (place.weight >= _LARGE or follows)
     if labels == {"PER"}:
-        return follows and place.weight >= _LARGE and _whole(doc, start, end)
+        if not _whole(doc, start, end) or fold(doc[start:end].text) in _GIVEN_NAMES:
+            return False
+        return place.weight >= _HUGE or (follows and place.weight >= _LARGE)
     return follows and doc[start].pos_ == "PROPN"
 
 

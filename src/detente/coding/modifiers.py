@@ -48,7 +48,7 @@ def codes(scene: Scene, token: Token, tokens: Sequence[Token]) -> tuple[Coded, .
     if best:
         top = min(rank for rank, _ in best)
         chosen = [spot for rank, spot in best if rank == top]
-        found = [(code_of(s.name), _sectors(s.name)) for s in chosen]
+        found = [(s.name.home if s.name.kind == "outlet" else code_of(s.name), _sectors(s.name)) for s in chosen]
         return tuple(dict.fromkeys((code, sectors) for code, sectors in found if code))
     return _possessor(scene, token)
 
@@ -73,11 +73,10 @@ def own_state(scene: Scene, token: Token, spot: Spot) -> str | None:
         other = scene.spots.get(child.i)
         if other is None or other is spot or other.name.kind not in ("adjective", "state", "capital", "demonym"):
             continue
-        if child.dep_ in ("amod", "compound", "nmod:poss", "nmod:desc") or (
-            spot.name.kind == "metonym" and child.dep_ == "nmod" and case_of(child) in ("of", "in")
-        ):
-            if bond(scene, other) is None:
-                return other.name.code
+        beside = child.dep_ in ("amod", "compound", "nmod:poss", "nmod:desc")
+        after = spot.name.kind == "metonym" and child.dep_ == "nmod" and case_of(child) in ("of", "in")
+        if (beside or after) and bond(scene, other) is None:
+            return other.name.code
     return None
 
 
@@ -113,6 +112,8 @@ def _rank(scene: Scene, head: Token, other: Token, spot: Spot) -> int | None:
         p.dep_ in ("amod", "compound", "flat", "conj", "nmod:desc", "punct", "dep", "nmod", "nmod:poss") for p in path
     ):
         return 0
+    if scene.lone and top.dep_ in ("nsubj", "nsubj:pass"):
+        return 1  # `Syria's displaced`, read as a clause
     if top.dep_ == "nmod:poss":
         return 1 if len(path) == 1 else 2
     if top.dep_ in ("nmod", "obl", "nmod:unmarked"):

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 # Words that place a name in the United States, and words that place `Georgia` in the Caucasus.
 _AMERICAN = frozenset(
-    "atlanta savannah augusta republican republicans democrat democrats democratic gop senate senator sen rep congressman"
-    " congresswoman gov county counties runoff alabama alaska arizona arkansas california colorado connecticut florida"
-    " idaho illinois indiana iowa kansas kentucky louisiana maine maryland massachusetts michigan minnesota mississippi"
-    " missouri montana nebraska nevada ohio oklahoma oregon pennsylvania tennessee texas utah vermont virginia wisconsin"
-    " wyoming carolina trump biden".split()
+    "atlanta savannah augusta republican republicans democrat democrats democratic gop senate senator sen rep"
+    " congressman congresswoman gov county counties runoff alabama alaska arizona arkansas california colorado"
+    " connecticut florida idaho illinois indiana iowa kansas kentucky louisiana maine maryland massachusetts"
+    " michigan minnesota mississippi missouri montana nebraska nevada ohio oklahoma oregon pennsylvania tennessee"
+    " texas utah vermont virginia wisconsin wyoming carolina trump biden".split()
 )
 _CAUCASIAN = frozenset(
-    "tbilisi saakashvili ivanishvili zurabishvili margvelashvili kobakhidze shevardnadze ossetia ossetian abkhazia"
-    " abkhaz abkhazian caucasus armenia azerbaijan russia russian moscow batumi gori kremlin nato eu".split()
+    "tbilisi saakashvili ivanishvili zurabishvili margvelashvili kobakhidze shevardnadze ossetia ossetian"
+    " abkhazia abkhaz abkhazian caucasus armenia azerbaijan russia russian moscow batumi gori kremlin nato eu".split()
 )
 _BIRD = frozenset("farm farms meat breast dinner sandwich sandwiches vulture vultures shoot trot".split())
 _NIGERIAN = frozenset({"delta", "state"})

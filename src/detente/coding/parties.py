@@ -92,9 +92,9 @@ def _actors(frame: Frame, arguments: Arguments, cast: Cast) -> tuple[tuple[Who, 
         chosen = coded(people([t for t in tokens if _premodified(t, cast)], cast))
     if chosen:
         return chosen, arguments.rule
-    own = [t for t in tokens if _premodified(t, cast)]
-    if coded(people(own, cast)):
-        return coded(people(own, cast)), f"{arguments.rule}, thing of a state"
+    near = [t for t in tokens if _premodified(t, cast)]
+    if coded(people(near, cast)):
+        return coded(people(near, cast)), f"{arguments.rule}, thing of a state"
     made = [a for t in tokens for c in t.children if c.dep_ == "acl" for a in of_verb(c).subjects]
     if coded(people(made, cast)):  # `missiles fired by a drone of X`
         return coded(people(made, cast)), f"{arguments.rule}, agent of its participle"

@@ -10,8 +10,8 @@ from detente.ontology.surnames import COMMON_SURNAMES
 
 _TITLES = frozenset(
     "mr mrs ms miss dr sir dame lord lady sheikh sheik king queen prince princess president premier chancellor minister"
-    " secretary senator sen rep gov gen general admiral colonel col captain comrade chairman ayatollah pope imam marshal"
-    " justice judge speaker mayor governor ambassador envoy".split()
+    " secretary senator sen rep gov gen general admiral colonel col captain comrade chairman ayatollah pope imam"
+    " marshal justice judge speaker mayor governor ambassador envoy".split()
 )
 _TAILS = frozenset("jr jr. sr sr. i ii iii iv v vi 's ’s".split())
 _PARTICLES = ("bin", "ibn", "al-", "al", "ben", "el-", "ul-", "von", "van", "de", "da")

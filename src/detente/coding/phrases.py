@@ -60,7 +60,8 @@ def phrase(token: Token) -> list[Token]:
     """The tokens of the noun phrase headed by `token`, without clauses, conjuncts and its own preposition."""
     kept = [token]
     for child in token.children:
-        if child.dep_.split(":")[0] in _OUTSIDE or child.dep_ in _OUTSIDE:
+        hyphened = child.i == token.i - 2 and token.doc[token.i - 1].text in "-–"  # `Pakistan-based`
+        if (child.dep_.split(":")[0] in _OUTSIDE or child.dep_ in _OUTSIDE) and not hyphened:
             continue
         kept += phrase(child) if child.dep_ not in ("flat", "fixed") else list(child.subtree)
         kept += [t for t in child.children if t.dep_ in ("case", "punct") and t not in kept]

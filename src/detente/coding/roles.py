@@ -15,7 +15,9 @@ _FORMER = frozenset(
 )
 _OFFICE = frozenset({"GOV", "MIL", "LEG", "SPY", "JUD", "COP", "IGO"})
 _BEFORE = ("compound", "amod", "nmod:desc", "nmod", "nmod:poss", "flat", "acl", "advmod", "nmod:unmarked")
+_IN_NAMES = ("compound", "appos", "flat", "nmod", "nmod:desc")
 _LONGEST = 4
+_JOINTS = frozenset({"of", "and", "for", "to", "without"})
 
 
 def role_of(scene: Scene, token: Token, tokens: Sequence[Token]) -> Role | None:
@@ -24,7 +26,7 @@ def role_of(scene: Scene, token: Token, tokens: Sequence[Token]) -> Role | None:
     if found is None and (token.pos_ == "PROPN" or token.i in scene.spots):
         found = _inside_name(scene, token, tokens)
     if found is None and scene.lone and token.i not in scene.spots:
-        made = next(_qualified(scene, token, deep=False), None)
+        made = next(_qualified(scene, token, deep=True), None)
         found = Role(noun=token.lower_, sectors=made.sectors, kind="thing") if made else None
     elif found is not None and found.generic:
         made = next(_qualified(scene, token, deep=True), None)
@@ -35,12 +37,14 @@ def role_of(scene: Scene, token: Token, tokens: Sequence[Token]) -> Role | None:
 
 
 def role_at(scene: Scene, token: Token) -> Role | None:
-    """The longest role noun that ends at `token`; `men and women` begins at it."""
+    """The longest role noun that ends at `token`, or goes on after it: `minister of defence`, `men and women`."""
     roles, doc = scene.registers.roles, scene.doc
-    if token.i + 2 < len(doc) and doc[token.i + 1].lower_ == "and":
-        pair = roles.get(f"{token.lower_} and {doc[token.i + 2].lower_}")
-        if pair is not None:
-            return pair
+    if token.i + 2 < len(doc) and doc[token.i + 1].lower_ in _JOINTS:
+        for end in range(min(len(doc), token.i + _LONGEST), token.i + 2, -1):
+            for first in range(max(0, token.i - 2), token.i + 1):
+                role = roles.get(" ".join(t.lower_ for t in doc[first:end]))
+                if role is not None:
+                    return role
     for size in range(_LONGEST, 0, -1):
         first = token.i - size + 1
         if first < 0:
@@ -55,12 +59,14 @@ def role_at(scene: Scene, token: Token) -> Role | None:
 
 def _inside_name(scene: Scene, token: Token, tokens: Sequence[Token]) -> Role | None:
     """The role noun elsewhere in a proper name's phrase: `Defense Minister Diego Molano`, `Institute of Technology`."""
-    for other in tokens:
-        if other.i != token.i and other.dep_ in ("compound", "appos", "flat", "nmod", "nmod:desc"):
-            found = role_at(scene, other)
-            if found is not None and not case_of(other):
-                return found
-    return None
+    found = [
+        role
+        for other in tokens
+        if other.i != token.i and other.dep_ in _IN_NAMES and not case_of(other)
+        for role in (role_at(scene, other),)
+        if role is not None
+    ]
+    return max(found, key=lambda role: len(role.noun.split()), default=None)
 
 
 def _qualified(scene: Scene, token: Token, *, deep: bool) -> Iterator[Role]:

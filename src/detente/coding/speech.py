@@ -74,8 +74,20 @@ class Speakers:
         if node.dep_ in ("advcl", "acl", "obl"):
             return node.dep_ == "advcl" and lemma in ("quote", "report")
         if node.dep_ == "xcomp":
-            return lemma in ("say", "report", "believe", "think", "know", "claim", "expect", "clear", "allege", "understand",
-                             "estimate", "quote")  # fmt: skip
+            return lemma in (
+                "say",
+                "report",
+                "believe",
+                "think",
+                "know",
+                "claim",
+                "expect",
+                "clear",
+                "allege",
+                "understand",
+                "estimate",
+                "quote",
+            )
         return head.pos_ in ("VERB", "AUX", "ADJ", "NOUN")
 
     def _speakers(self, verb: Token, trigger: Token) -> list[Attribution]:
@@ -184,9 +196,16 @@ def with_side(chain: Sequence[Attribution], parties: frozenset[str]) -> tuple[At
         if link.code is not None:
             side = "party" if link.code in parties and link.role != "outlet" else "third"
         result.append(
-            Attribution(name=link.name, code=link.code, sectors=link.sectors, role=link.role, named=link.named,
-                        side=side, text=link.text)
-        )  # fmt: skip
+            Attribution(
+                name=link.name,
+                code=link.code,
+                sectors=link.sectors,
+                role=link.role,
+                named=link.named,
+                side=side,
+                text=link.text,
+            )
+        )
     return tuple(result)
 
 

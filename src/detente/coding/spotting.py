@@ -20,6 +20,9 @@ from detente.ontology.registers import Name, Registers
 _KIND_ORDER = ("state", "group", "leader", "metonym", "adjective", "demonym", "capital", "surname", "place", "outlet")
 _GRACE_DAYS = 45
 _LOWER_GROUPS = frozenset({"contras", "mujahideen", "mujahedeen", "mujahidin", "maoists", "taliban", "taleban"})
+# Whom a bare surname means where several bear it: `Kim` is the leader, not his ambassador.
+_TOP_OFFICES = frozenset({"president", "leader", "supreme leader", "general secretary", "prime minister", "chancellor", "king",
+                          "premier"})  # fmt: skip
 _SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "de", "la", "du", "on", "&", "-", "'s", "’s", "al"})
 
 
@@ -95,6 +98,8 @@ class Spotter:
             return name.name in known or name.valid(day, grace_days=_GRACE_DAYS)
         if name.kind == "leader":
             return name.since is None or day is None or name.since <= day + dt.timedelta(days=_GRACE_DAYS)
+        if name.kind == "capital" and name.until is not None and (day is None or name.until < day):
+            return False  # Karachi and Bonn are cities now
         if name.kind in ("state", "adjective", "demonym", "capital", "metonym") and day is not None:
             return name.since is None or name.since <= day
         return True
@@ -111,6 +116,8 @@ class Spotter:
     ) -> Name | None:
         """The best meaning: valid on the day, known in the article, persons only where the words read as one."""
         person_like = persons.reads_as_person(doc, start, end)
+        many = sum(n.kind in ("leader", "surname") for n in meanings) > 1
+        near = self._states_before(doc, start) if many else frozenset()
 
         def rank(name: Name) -> tuple[int, ...]:
             person = name.kind in ("leader", "surname")
@@ -120,6 +127,8 @@ class Spotter:
                 0 if name.name in known else 1,
                 0 if name.valid(day, grace_days=_GRACE_DAYS) else 1,
                 _KIND_ORDER.index(name.kind),
+                0 if name.code in near else 1,
+                0 if name.office in _TOP_OFFICES else 1,
                 -(name.since or dt.date.min).toordinal(),
             )
 
@@ -134,6 +143,14 @@ class Spotter:
         if best.kind in ("state", "capital") and person_like == "yes" and persons.inside_longer(doc, start, end):
             return None
         return best
+
+    def _states_before(self, doc: Doc, start: int) -> frozenset[str | None]:
+        """The states named in the four words before a name: `South Korean President Moon`."""
+        words = [fold(t.text) for t in doc[max(0, start - 4) : start]]
+        keys = [*words, *(" ".join(pair) for pair in zip(words, words[1:], strict=False))]
+        return frozenset(
+            n.code for key in keys for n in self._registers.names.get(key, ()) if n.kind in ("state", "adjective")
+        )
 
 
 def _lone_outlet(doc: Doc, at: int) -> bool:

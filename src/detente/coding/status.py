@@ -10,28 +10,44 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from detente.coding.governing import KEEPING, applies, from_gerund, own_deed
 from detente.ontology.lexicon import Hedge, Lexicon
 from detente.records import Range
 
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without", "hardly", "scarcely"})
 _IF = frozenset({"if", "unless", "should", "whether", "lest", "provided", "supposing"})
-_SAYING = frozenset(
-    "say tell report state note add write claim confirm explain stress acknowledge admit believe think know"
-    " realise realize hear learn show reveal recall remember point comment indicate allege maintain argue assert"
-    " contend recognise recognize understand clear see consider".split()
-)
-_FUTURE_ADJECTIVES = {"possible": "foretold", "potential": "foretold", "planned": "planned", "proposed": "planned",
-                      "threatened": "threatened", "imminent": "foretold", "likely": "foretold", "future": "foretold",
-                      "upcoming": "announced", "forthcoming": "announced", "scheduled": "announced",
-                      "impending": "foretold", "eventual": "foretold", "intended": "planned", "expected": "foretold",
-                      "promised": "promised", "further": "", "prospective": "planned"}  # fmt: skip
+_FUTURE_ADJECTIVES = {
+    "possible": "foretold",
+    "potential": "foretold",
+    "planned": "planned",
+    "proposed": "planned",
+    "threatened": "threatened",
+    "imminent": "foretold",
+    "likely": "foretold",
+    "future": "foretold",
+    "upcoming": "announced",
+    "forthcoming": "announced",
+    "scheduled": "announced",
+    "impending": "foretold",
+    "eventual": "foretold",
+    "intended": "planned",
+    "expected": "foretold",
+    "promised": "promised",
+    "further": "",
+    "prospective": "planned",
+}
 _ATTEMPTS = frozenset("try attempt begin start continue keep manage help use proceed go".split())
 _LASTING = frozenset(
     "support oppose back host occupy blockade maintain provide supply depend give buy sell remain cooperate"
     " co-operate keep hold finance fund recognise recognize rely continue stand share train arm control trade"
     " import export receive refuse patrol guard work welcome".split()
 )
-_KEEPING = frozenset({"stop", "prevent", "keep", "deter", "discourage", "dissuade", "hinder", "refrain"})
+_FACTS = frozenset("fact reason way time day moment".split())
+_BARE_MODALS = frozenset("should can may might could will would".split())
+_CARRIED = frozenset("xcomp ccomp acl csubj csubj:pass obj obl nmod nsubj nsubj:pass advcl conj".split())
+_LIKELIHOODS = frozenset(
+    "likely unlikely possible probable doubtful improbable inevitable look seem appear bound set poised expect".split()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,14 +118,7 @@ class _Climb:
     @staticmethod
     def _cut(node: Token) -> bool:
         """Where the main clause's mood no longer reaches: time, cause and concession, and `the fact that`."""
-        if node.dep_ in ("acl", "ccomp") and node.head.lemma_.lower() in (
-            "fact",
-            "reason",
-            "way",
-            "time",
-            "day",
-            "moment",
-        ):
+        if node.dep_ in ("acl", "ccomp") and node.head.lemma_.lower() in _FACTS:
             return True
         if node.dep_ in ("acl:relcl", "appos", "parataxis", "advcl:relcl"):
             return True
@@ -163,8 +172,11 @@ class _Climb:
         times = {c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod")}
         if not times & {"when", "once", "after", "until", "before", "whenever"}:
             return False
-        return any(c.tag_ == "MD" and c.lower_ in ("will", "would", "may", "shall", "must", "could", "might")
-                   for h in (verb.head, verb.head.head) for c in h.children)  # fmt: skip
+        return any(
+            c.tag_ == "MD" and c.lower_ in ("will", "would", "may", "shall", "must", "could", "might")
+            for h in (verb.head, verb.head.head)
+            for c in h.children
+        )
 
     def _condition(self, word: str) -> None:
         if word == "whether":
@@ -205,15 +217,7 @@ class _Climb:
         for child in words:
             phrase = " ".join(t.lower_ for t in child.subtree)
             for hedge in self.lexicon.hedges:
-                if hedge.phrase in phrase and hedge.phrase not in (
-                    "should",
-                    "can",
-                    "may",
-                    "might",
-                    "could",
-                    "will",
-                    "would",
-                ):
+                if hedge.phrase in phrase and hedge.phrase not in _BARE_MODALS:
                     self._take(hedge)
                     break
 
@@ -231,20 +235,7 @@ class _Climb:
 
     def _above(self, node: Token) -> None:
         head, dep = node.head, node.dep_
-        if dep in (
-            "xcomp",
-            "ccomp",
-            "acl",
-            "csubj",
-            "csubj:pass",
-            "obj",
-            "obl",
-            "nmod",
-            "nsubj",
-            "nsubj:pass",
-            "advcl",
-            "conj",
-        ):
+        if dep in _CARRIED:
             self._governor(node, head)
         if dep == "conj" and head.pos_ in ("VERB", "AUX") and node.pos_ in ("VERB", "AUX"):
             own = {c.dep_ for c in node.children}
@@ -259,7 +250,7 @@ class _Climb:
                         self._modal(child, head)
             elif light or dep == "xcomp":
                 self._clause(head)
-        elif dep == "advcl" and head.lemma_.lower() in _KEEPING and _from_gerund(node):
+        elif dep == "advcl" and head.lemma_.lower() in KEEPING and from_gerund(node):
             for child in head.children:
                 if child.tag_ == "MD":
                     self._modal(child, head)
@@ -281,9 +272,8 @@ class _Climb:
         status = self.lexicon.matrices.get((lemma, pos))
         if pos == "a" and status is None:
             status = self.lexicon.matrices.get((lemma, "v")) if head.tag_ == "VBN" else None
-        if status is None or not self._applies(node, head, lemma):
-            if lemma in ("likely", "unlikely", "possible", "probable", "doubtful", "improbable", "inevitable", "look",
-                         "seem", "appear", "bound", "set", "poised", "expect"):  # fmt: skip
+        if status is None or not applies(node, head, lemma):
+            if lemma in _LIKELIHOODS:
                 self._likely(head, lemma)
             return
         if any(c.lower_ in _NEGATIONS and c.dep_ in ("advmod", "det") for c in head.children):
@@ -293,7 +283,7 @@ class _Climb:
                 self.negated = True
         if status == "foretold":
             self._likely(head, lemma)
-        if lemma in ("warn", "warning") and not self._own_deed(node, head):
+        if lemma in ("warn", "warning") and not own_deed(node, head):
             status = "foretold"
         if status == "negated":
             if lemma == "rule" and not any(c.lower_ == "out" for c in head.children):
@@ -302,48 +292,14 @@ class _Climb:
             return
         self.set(status, head.text, f"governed by {lemma}")
 
-    def _applies(self, node: Token, head: Token, lemma: str) -> bool:
-        dep = node.dep_
-        noun = node.pos_ in ("NOUN", "PROPN")
-        if lemma in ("tell", "decide", "resolve", "agree", "vote", "press", "push", "call", "ask", "order", "offer",
-                     "urge", "suggest") and dep in ("ccomp", "advcl") and not _infinitive(node):  # fmt: skip
-            return lemma in ("decide", "agree", "vote", "order", "urge") or _mandate(node)
-        if lemma == "insist" and dep == "ccomp":
-            return _mandate(node)
-        if lemma in ("block", "stop", "prevent", "oppose") and noun:
-            return lemma in ("prevent",)
-        if lemma in ("reject", "deny", "dismiss", "dispute") and noun:
-            return lemma == "deny" or (
-                dep == "obj" and node.lemma_ in ("involvement", "role", "responsibility", "charge")
-            )
-        if dep in ("nsubj", "nsubj:pass") and not (noun and head.tag_ == "VBN"):
-            return False
-        if dep == "conj" or (dep == "advcl" and lemma not in ("call", "press", "threaten", "warn", "seek")):
-            return lemma in _KEEPING and _from_gerund(node)
-        if dep in ("obl", "nmod"):
-            return lemma in ("call", "appeal", "press", "threaten", "threat", "plan", "demand", "request", "prepare",
-                             "risk", "fear", "prospect", "possibility", "warn", "push", "intention", "promise",
-                             "pledge", "proposal", "chance", "likelihood", "hope", "vote", "decision", "denial")  # fmt: skip
-        return not (
-            lemma in ("announce", "declare", "approve", "order") and noun and head.tag_ == "VBN" and dep == "nsubj"
-        )
-
-    @staticmethod
-    def _own_deed(node: Token, head: Token) -> bool:
-        """`warned that it would strike`: the one who warns is the one who acts."""
-        outer = [c for c in head.children if c.dep_ == "nsubj"]
-        inner = [c for c in node.children if c.dep_ == "nsubj"]
-        if not inner or not outer:
-            return True
-        return inner[0].pos_ == "PRON" and inner[0].lower_ in ("it", "they", "we", "he", "she", "i")
-
     def _likely(self, head: Token, lemma: str) -> None:
         words = " ".join(t.lower_ for t in head.doc[max(0, head.i - 2) : head.i + 2])
         for hedge in self.lexicon.hedges:
-            if hedge.phrase.split()[-1] in (lemma, f"{lemma} to", head.lower_) or hedge.phrase.startswith(lemma):
-                if hedge.phrase in words or len(hedge.phrase.split()) == 1 or hedge.phrase.startswith(f"{lemma} "):
-                    self._take(hedge)
-                    break
+            about = hedge.phrase.split()[-1] in (lemma, f"{lemma} to", head.lower_) or hedge.phrase.startswith(lemma)
+            here = hedge.phrase in words or len(hedge.phrase.split()) == 1 or hedge.phrase.startswith(f"{lemma} ")
+            if about and here:
+                self._take(hedge)
+                break
         if any(c.lower_ in _NEGATIONS and c.dep_ in ("advmod", "det") for c in head.children):
             self.negated = True
         self.future = True
@@ -397,19 +353,6 @@ class _Climb:
         if verb.tag_ in ("VBZ", "VBP") and verb.doc[-1].text in '.”"' and verb.lemma_.lower() in _LASTING:
             return "ongoing", verb.text, "present of a state"
         return "happened", verb.text, "tense"
-
-
-def _from_gerund(node: Token) -> bool:
-    return node.tag_ == "VBG" and any(c.dep_ in ("mark", "case") and c.lower_ == "from" for c in node.children)
-
-
-def _infinitive(node: Token) -> bool:
-    return any(c.dep_ == "mark" and c.lower_ == "to" for c in node.children)
-
-
-def _mandate(node: Token) -> bool:
-    helpers = {c.lower_ for c in node.children if c.dep_.startswith("aux")}
-    return bool(helpers & {"must", "should", "ought"}) or (node.tag_ == "VB" and not helpers)
 
 
 def _root(token: Token) -> Token:

@@ -10,8 +10,17 @@ from detente.coding.arguments import Arguments, of_verb
 from detente.ontology.lexicon import Lexicon
 from detente.records import TieEffect
 
-_DEFAULT = {"AGREE": "affirmed", "CONSULT": "affirmed", "SUPPORT": "affirmed", "COOPERATE": "affirmed", "AID": "affirmed",
-            "CONCEDE": "restored", "REJECT": "refused", "SANCTION": "restricted", "THREATEN": "strained"}  # fmt: skip
+_DEFAULT = {
+    "AGREE": "affirmed",
+    "CONSULT": "affirmed",
+    "SUPPORT": "affirmed",
+    "COOPERATE": "affirmed",
+    "AID": "affirmed",
+    "CONCEDE": "restored",
+    "REJECT": "refused",
+    "SANCTION": "restricted",
+    "THREATEN": "strained",
+}
 _PREPOSITIONS = frozenset("of from with in to for on at against over between via through into".split())
 _WHOLE = frozenset({"relation", "tie", "relationship", "link", "contact", "cooperation", "co-operation"})
 _SHUTTING = frozenset({"shut", "close", "seal", "closure", "closing"})

@@ -9,8 +9,20 @@ from pathlib import Path
 from lemminflect import getLemma
 
 OPEN_CLASSES = {"NOUN", "VERB", "ADJ", "ADV", "AUX"}
-_KEPT = {"bases": "base", "forces": "force", "troops": "troop", "talks": "talk", "ties": "tie", "media": "media",
-         "data": "datum", "axed": "axe", "bid": "bid", "offing": "offing", "felled": "fell", "found": "find"}  # fmt: skip
+_KEPT = {
+    "bases": "base",
+    "forces": "force",
+    "troops": "troop",
+    "talks": "talk",
+    "ties": "tie",
+    "media": "media",
+    "data": "datum",
+    "axed": "axe",
+    "bid": "bid",
+    "offing": "offing",
+    "felled": "fell",
+    "found": "find",
+}
 
 
 class Lemmas:

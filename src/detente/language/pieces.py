@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from detente.errors import ModelError
+
 MAX_PIECES = 254  # of 512 positions in the encoder; longer inputs keep one piece a word, then none
 MAX_PIECES_PER_WORD = 8
 SHAPES = 8
@@ -63,9 +65,15 @@ class Pieces:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self._seen: dict[str, list[int]] = {}
-        self._start = self._tokenizer.token_to_id("[CLS]")
-        self._end = self._tokenizer.token_to_id("[SEP]")
-        self._unknown = self._tokenizer.token_to_id("[UNK]")
+        self._start, self._end, self._unknown = (self._special(name) for name in ("[CLS]", "[SEP]", "[UNK]"))
+
+    def _special(self, name: str) -> int:
+        found = self._tokenizer.token_to_id(name)
+        if found is None:
+            raise ModelError(
+                f"tokenizer: got one without {name}, wanted that of the shipped encoder; reinstall detente"
+            )
+        return found
 
     def cut(self, word: str) -> list[int]:
         """Piece ids of one word, at least one."""

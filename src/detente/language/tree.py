@@ -24,7 +24,7 @@ def best_tree(scores: Floats) -> Ints:
     scores = scores.astype(np.float64, copy=True)
     scores[0, :] = _NEVER
     np.fill_diagonal(scores, _NEVER)
-    heads = scores.argmax(1)
+    heads: Ints = scores.argmax(1)
     heads[0] = 0
     if (heads[1:] == 0).sum() == 1 and not _cycle(heads):
         return heads
@@ -60,7 +60,7 @@ def _cycle(heads: Ints) -> list[int]:
 
 def _arborescence(scores: Floats) -> Ints:
     """Chu-Liu-Edmonds by contraction: greedy heads, one cycle folded into a node, solved, unfolded."""
-    heads = scores.argmax(1)
+    heads: Ints = scores.argmax(1)
     heads[0] = 0
     cycle = _cycle(heads)
     if not cycle:
@@ -78,7 +78,7 @@ def _arborescence(scores: Floats) -> Ints:
     small[0, :] = _NEVER
     np.fill_diagonal(small, _NEVER)
     solved = _arborescence(small)
-    result = heads.copy()
+    result: Ints = heads.copy()
     for row, word in enumerate(outside):
         if row:
             head = int(solved[row])

@@ -47,7 +47,7 @@ class Name:
 
     Attributes:
         kind: state, adjective, demonym, capital, metonym, leader, surname, group, outlet or place.
-        code: ISO alpha-3 or group code; `home` is the state of a group.
+        code: ISO alpha-3 or group code; `home` is the state of a group or an outlet.
         name: Canonical name.
         sectors: PLOVER sectors.
         since: When this meaning began, `until` when it ended; None is open.
@@ -182,6 +182,9 @@ def _acronym(text: str) -> bool:
     return letters.isupper() and len(letters) <= 6 and " " not in letters
 
 
+_GOVERNMENT = re.compile(r" (?:[Gg]overnment|[Aa]dministration|[Aa]uthority)$")
+
+
 class _Index:
     """Collects the names of every register under lower-case keys."""
 
@@ -205,9 +208,9 @@ class _Index:
         for kind, texts, sectors in kinds:
             for text in texts:
                 since, until = spans.get(fold(text), (state.since, state.until))
-                self.add(
-                    text, Name(kind=kind, code=state.code, name=state.name, sectors=sectors, since=since, until=until)
-                )
+                made = Name(kind=kind, code=state.code, name=state.name, sectors=sectors, since=since, until=until)
+                governs = kind == "state" and _GOVERNMENT.search(text)
+                self.add(text, replace(made, kind="metonym", sectors=("GOV",)) if governs else made)
         for text, sector in state.metonyms:
             since, until = spans.get(fold(text), (state.since, state.until))
             self.add(
@@ -230,7 +233,7 @@ class _Index:
             self.add(last, bare)
 
     def add_outlet(self, key: str, outlet: Outlet) -> None:
-        self.add(key, Name(kind="outlet", code=outlet.country, name=outlet.name, sectors=("MED",)))
+        self.add(key, Name(kind="outlet", code=None, name=outlet.name, sectors=("MED",), home=outlet.country))
 
     def add_group(self, row: Row) -> None:
         name = Name(

@@ -22,10 +22,10 @@ COMMON_SURNAMES = frozenset(
     " wright wu yang young yousef yusuf zhang zhao zhou zhu zia".split()
 )
 _FAMILY_FIRST = frozenset(
-    "ban cao chen chi chiang choe choi chou chun chung deng fu goh han ho hu hua huang hwang ji jiang jang jeong jong"
-    " kang kim lai le lee leung li liang lin liu luo ma mao moon oh pak park peng qian qiao qin ri roh su tang tsai tsang"
-    " wang wei wen wu xi xie xu yang yi yoon yun zhang zhao zhou zhu zeng song sun shen cho chang tang ye hong lien yu"
-    " soong vincent koo wan dong cui le kong".split()
+    "ban cao chang chen chi chiang cho choe choi chou chun chung cui deng dong fu goh han ho hong hu hua huang"
+    " hwang jang jeong ji jiang jong kang kim kong koo lai le lee leung li liang lien lin liu luo ma mao moon oh"
+    " pak park peng qian qiao qin ri roh shen song soong su sun tang tsai tsang vincent wan wang wei wen wu xi xie"
+    " xu yang ye yi yoon yu yun zeng zhang zhao zhou zhu".split()
 )
 _FAMILY_FIRST_STATES = frozenset({"CHN", "TWN", "KOR", "PRK", "HKG", "SGP", "MAC"})
 # Names of ruling houses, borne by all of them.
