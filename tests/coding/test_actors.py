@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
@@ -125,4 +126,4 @@ def test_both_countries_are_the_pair_of_the_article(read: Read):
 
 def test_spots_never_overlap(read: Read):
     cast = read("The Islamic Republic of Iran's Supreme Court judged the New York Times and Mexico City police.")
-    assert all(a.end <= b.start for a, b in zip(cast.spots, cast.spots[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(cast.spots))

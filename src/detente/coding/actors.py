@@ -75,7 +75,7 @@ class Casting:
         at = {i: spot for spot in spots for i in range(spot.start, spot.end)}
         who: dict[int, tuple[Who, ...]] = {}
         scene = Scene(registers=self._registers, doc=doc, spots=at, who=who, discourse=discourse, sentence=sentence,
-                      offset=offset, day=day, lone=lone)  # fmt: skip
+                      offset=offset, day=day, lone=lone, ents=tuple(doc.ents), whole=doc.text)  # fmt: skip
         for token in doc:
             readings = _readings(scene, token)
             if not readings:

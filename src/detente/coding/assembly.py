@@ -24,6 +24,7 @@ _AIRBORNE = frozenset(
     "air aircraft aircrafts airplane airplanes jet jets warplane warplanes plane planes bomber bombers drone"
     " drones helicopter helicopters gunship gunships fighter-bombers airforce luftwaffe".split()
 )
+_PROMISES = frozenset({"promise", "pledge", "vow", "undertake", "offer", "commit", "guarantee"})
 _HUMAN = frozenset({"deaths", "injured"})
 _LIMITING = frozenset({"limit", "confine", "restrict", "reduce", "narrow"})
 
@@ -143,7 +144,7 @@ def _claim(
     kind, mode, cameo = event or (frame.event, frame.mode, frame.cameo)
     if kind == "ASSAULT" and mode in ("heavy-weapons", "other", None) and actor is not None and _airborne(actor):
         mode, cameo = "aerial", "195"
-    status_, probability = _graded(reality, event=kind)
+    status_, probability = _graded(reality, event=kind, predicate=predicate)
     if tie is not None and tie.kind == "diplomacy" and recipient is not None and "REB" in recipient.entity.sectors:
         tie = TieEffect(kind="mediation", effect=tie.effect)  # talks with an armed group are not embassies
     date, end, precision, date_words = _date(predicate, setting, status_, rivals)
@@ -196,11 +197,14 @@ def _airborne(actor: Who) -> bool:
     return bool(_AIRBORNE & set(actor.entity.text.lower().split()))
 
 
-def _graded(reality: Reality, *, event: str) -> tuple[str, tuple[float, float] | None]:
+def _graded(reality: Reality, *, event: str, predicate: Predicate) -> tuple[str, tuple[float, float] | None]:
     """Status and the probability that the event comes; a negated forecast is turned round."""
     probability = reality.probability
-    if event == "REQUEST" and reality.status in REAL:
+    frame = predicate.frame
+    if event == "REQUEST" and reality.status in REAL and frame.mode not in ("assist", "meet"):
         return "demanded", probability  # the word was spoken; what it asks for has not happened
+    if event == "AGREE" and reality.status in REAL and frame.lemma in _PROMISES:
+        return "promised", probability
     if event == "THREATEN" and reality.status in REAL:
         return "threatened", probability
     if reality.negated and reality.status in ("foretold", "planned", "promised", "announced"):
@@ -312,6 +316,8 @@ def _confidence(predicate: Predicate, actor: Who | None, recipient: Who | None, 
     value -= 0.0 if actor and actor.entity.code else 0.15
     value -= 0.0 if recipient and recipient.entity.code else 0.15
     value -= 0.1 if predicate.how_recipient == "place" else 0.0
+    value -= 0.25 if predicate.how_recipient == "the other state of the article" else 0.0
+    value -= 0.1 if predicate.how_actor == "the event spoken of before" else 0.0
     value -= 0.1 if predicate.token.pos_ == "NOUN" else 0.0
     value -= 0.05 if not predicate.frame.needs else 0.0
     value -= 0.1 if "effects.csv" in predicate.frame.where else 0.0

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from detente.coding import dates, links, lone, magnitudes, pairing, predicates
 from detente.coding.actors import Casting
 from detente.coding.assembly import Made, Setting, claims_of
-from detente.coding.context import at_home, fused, main_pair, partnered, recalled, worth
+from detente.coding.context import at_home, at_play, fused, main_pair, partnered, recalled, worth
 from detente.coding.discourse import Discourse
 from detente.coding.predicates import Predicate
 from detente.coding.speech import Speakers, quotation_state
@@ -170,7 +170,7 @@ class Coder:
         recalled(found, memory, self._lexicon)
         if main is not None:
             partnered(found, main, self._registers)
-        worthy = [p for p in found if worth(p)]
+        worthy = [p for p in found if worth(p)] if not at_play(sentence.text) else []
         setting = self._setting(article, sentence, doc, speakers, coded_at=coded_at, dated=bool(worthy))
         made = [m for p in worthy for m in claims_of(p, setting, rivals=found)]
         speaker = speakers.main_speaker(next((t for t in doc if t.head.i == t.i), doc[0]))

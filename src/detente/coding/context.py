@@ -5,6 +5,7 @@ An article names things once: `the attack`, `the army` and an ambassador called 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -17,10 +18,27 @@ from detente.ontology.lexicon import Lexicon
 from detente.ontology.registers import Registers
 from detente.records import Entity
 
-_INTERSTATE = frozenset({"SANCTION", "REJECT", "THREATEN", "REQUEST", "MOBILIZE", "RETREAT", "CONCEDE", "ACCUSE"})
+_SCORE = re.compile(r"(?<![\d-])\d{1,3}[-–]\d{1,3}(?![\d-])")
+_WON = frozenset(
+    "beat defeat defeated demolished thrashed routed crushed won win lost edged hammered drew held".split()
+)
+_PLAY = frozenset(
+    "goal goals match cup semi final finals quarter league striker midfielder goalkeeper coach innings wicket wickets test"
+    " tournament olympic olympics medal title half penalty kick rugby football soccer cricket tennis hockey basketball"
+    " baseball boxing racket batsman bowler try tries scrum referee stadium pitch playoff championship champions score"
+    " scored quarterback marathon sprint relay podium grid lap".split()
+)
+_BORDERS = frozenset({"border", "frontier", "line"})
+_GENERIC = frozenset("attack raid strike assault operation incident bombing shelling clash ambush airstrike".split())
 _RECALLED = frozenset({"ASSAULT", "PROTEST", "MOBILIZE", "CONSULT", "COERCE"})
 _ORGANS = frozenset({"GOV", "MIL", "LEG", "SPY"})
 _STATE_SECTORS = frozenset({"GOV", "MIL", "SPY", "LEG"})
+
+
+def at_play(sentence: str) -> bool:
+    """Whether a sentence is about sport: a score, or two words of the playing field."""
+    words = set(re.findall(r"[a-z]+", sentence.lower()))
+    return (bool(_SCORE.search(sentence)) and bool(words & _PLAY or words & _WON)) or len(words & _PLAY) >= 2
 
 
 def main_pair(counts: Mapping[str, int], *, title: str | None) -> tuple[str, str] | None:
@@ -69,7 +87,7 @@ def partnered(found: Sequence[Predicate], main: tuple[str, str], registers: Regi
     """
     for predicate in found:
         codes = {w.entity.code for w in predicate.actors if w.entity.code}
-        if predicate.frame.event not in _INTERSTATE or predicate.recipients or len(codes) != 1:
+        if not _interstate(predicate) or predicate.recipients or len(codes) != 1:
             continue
         own = next(iter(codes))
         if own not in main or not any(set(w.entity.sectors) <= _STATE_SECTORS for w in predicate.actors):
@@ -78,6 +96,23 @@ def partnered(found: Sequence[Predicate], main: tuple[str, str], registers: Regi
         name = registers.state_name(other)
         predicate.recipients = (Who(entity=Entity(text="", code=other, name=name), kind="state"),)
         predicate.how_recipient = "the other state of the article"
+
+
+def _interstate(predicate: Predicate) -> bool:
+    """Acts that are done to another state by their very nature, told by a clause of their own.
+
+    Breaking or cutting ties, recalling envoys, closing borders, massing troops; not accusing, asking or refusing,
+    which are done to anyone.
+    """
+    frame = predicate.frame
+    if frame.event == "SANCTION":
+        if not (frame.cameo.startswith("16") and (predicate.effect or frame.needs)):
+            return False
+    elif not (frame.event == "MOBILIZE" and any(t.lemma_ in _BORDERS for _, t in predicate.arguments.obliques)):
+        return False
+    if "thing of a state" in predicate.how_actor or predicate.token.dep_.startswith("acl"):
+        return False
+    return predicate.token.pos_ in ("VERB", "ADJ") and predicate.token.dep_ != "csubj"
 
 
 def recalled(found: Sequence[Predicate], memory: dict[str, Predicate], lexicon: Lexicon) -> None:
@@ -99,7 +134,11 @@ def recalled(found: Sequence[Predicate], memory: dict[str, Predicate], lexicon: 
             if noun.pos_ == "NOUN"
             for c in noun.children
         )
-        same = predicate.frame.event in _RECALLED and "effects.csv" not in predicate.frame.where
+        family = {n.lemma_.lower() for n in nouns}
+        known_noun = before is not None and (
+            before.token.lemma_.lower() in family or bool(family & _GENERIC) or predicate.frame.event != "ASSAULT"
+        )
+        same = known_noun and predicate.frame.event in _RECALLED and "effects.csv" not in predicate.frame.where
         if definite and same and before is not None and not all(coded):
             if not coded[0] and not coded[1]:
                 predicate.actors, predicate.recipients = before.actors, before.recipients

@@ -154,7 +154,7 @@ def _person_name(scene: Scene, token: Token) -> str | None:
         if head.dep_ == "nmod" and case_of(head):
             continue
         if head.ent_type_ in ("PER", "ORG") and head.i not in scene.spots:
-            for ent in scene.doc.ents:
+            for ent in scene.ents:
                 if ent.start <= head.i < ent.end and (ent.label_ == "PER" or head is token):
                     return ent.text
         spot = scene.spots.get(head.i)

@@ -9,6 +9,7 @@ _WITH_PREPOSITION = frozenset(
     "call appeal press threaten threat plan demand request prepare risk fear prospect possibility warn push"
     " intention promise pledge proposal chance likelihood hope vote decision denial".split()
 )
+FACTS = frozenset("fact reason way time day moment".split())
 KEEPING = frozenset({"stop", "prevent", "keep", "deter", "discourage", "dissuade", "hinder", "refrain"})
 
 
@@ -17,7 +18,7 @@ def applies(node: Token, head: Token, lemma: str) -> bool:
     dep = node.dep_
     noun = node.pos_ in ("NOUN", "PROPN")
     if lemma in _SPEAKING and dep in ("ccomp", "advcl") and not _infinitive(node):
-        return lemma in ("decide", "agree", "vote", "order", "urge") or _mandate(node)
+        return lemma in ("decide", "agree", "vote", "order", "urge") or (lemma != "tell" and _mandate(node))
     if lemma == "insist" and dep == "ccomp":
         return _mandate(node)
     if lemma in ("block", "stop", "prevent", "oppose") and noun:
@@ -39,6 +40,8 @@ def own_deed(node: Token, head: Token) -> bool:
     inner = [c for c in node.children if c.dep_ == "nsubj"]
     if not inner or not outer:
         return True
+    if any(c.dep_ == "nmod:poss" and c.lower_ in ("its", "their", "our", "his", "her") for c in inner[0].children):
+        return True  # `warned that its troops would cross`
     return inner[0].pos_ == "PRON" and inner[0].lower_ in ("it", "they", "we", "he", "she", "i")
 
 
@@ -54,3 +57,13 @@ def _infinitive(node: Token) -> bool:
 def _mandate(node: Token) -> bool:
     helpers = {c.lower_ for c in node.children if c.dep_.startswith("aux")}
     return bool(helpers & {"must", "should", "ought"}) or (node.tag_ == "VB" and not helpers)
+
+
+def fact_noun(node: Token) -> Token | None:
+    """The noun of `the fact that ...` when `node` heads its clause, however the parse has hung the clause."""
+    for child in node.children:
+        if child.dep_ == "mark" and child.lower_ == "that" and child.i > 0:
+            before = child.doc[child.i - 1]
+            if before.lemma_.lower() in FACTS:
+                return before
+    return None

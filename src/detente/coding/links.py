@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from detente.coding.governing import fact_noun
 from detente.records import Claim, Link, Span
 
 _IF = frozenset({"if", "unless", "once", "should", "provided"})
@@ -128,7 +129,7 @@ def _subordinate(item: Coded) -> tuple[Token, str, int, bool, str] | None:
     node = item.token
     hops = 0
     while node.head.i != node.i and hops < 8:
-        head = node.head
+        head = fact_noun(node) or node.head
         marks = [c.lower_ for c in node.children if c.dep_ in ("mark", "case", "advmod", "cc") and c.i < node.i]
         marks += [" ".join(t.lower_ for t in c.subtree) for c in node.children if c.dep_ in ("mark", "case")]
         if node.dep_ in ("advcl", "obl", "nmod", "parataxis", "advcl:relcl", "acl"):

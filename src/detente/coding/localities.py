@@ -7,35 +7,27 @@ word, a given name or a surname counts only where the language layer sees a plac
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
 
 from spacy.tokens import Doc, Token
 
+from detente.coding.spots import Spot
 from detente.ontology.folding import fold
 from detente.ontology.places import Place, gazetteer
 from detente.ontology.registers import Name, Registers
 
 _LARGE, _HUGE = 300_000, 1_000_000
-_GIVEN_NAMES = frozenset("victoria santiago sydney lima vera salvador santos jose diego maria leon rosario carolina virginia"
-                         " georgia abraham houston austin jackson lincoln columbus madison charlotte chad israel"
-                         " florida france chelsea dakota montana paris milan florence india asia kano omar"
-                         " washington denver dallas cali sinai java".split())  # fmt: skip
+_GIVEN_NAMES = frozenset(
+    "abraham asia austin cali carolina chad charlotte chelsea columbus dakota dallas denver diego florence"
+    " florida france georgia houston india israel jackson java jose kano leon lima lincoln madison maria milan"
+    " montana omar paris rosario salvador santiago santos sinai sydney vera victoria virginia washington".split()
+)
 _MOST_WORDS = 4
 _AREA_NOUNS = frozenset("state province region city county district governorate prefecture island islands valley oblast"
                         " municipality area town village department republic territory peninsula".split())  # fmt: skip
 _OF_A_PLACE = frozenset("GOV COP LEG JUD MIL REB OPP CVL EDU PTY REF LAB CRM PRM AGR HLH REL BUS".split())
 
 
-class _Spanned(Protocol):
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def name(self) -> Name: ...
-
-
-def find(doc: Doc, spots: Sequence[_Spanned], registers: Registers) -> Iterator[tuple[int, int, Name]]:
+def find(doc: Doc, spots: Sequence[Spot], registers: Registers) -> Iterator[tuple[int, int, Name]]:
     """Token spans [start, end) with the place each names; spans of `spots` are left alone unless a place is longer."""
     taken = {i: spot for spot in spots for i in range(spot.start, spot.end)}
     codes = {spot.name.code for spot in spots}

@@ -48,9 +48,16 @@ def codes(scene: Scene, token: Token, tokens: Sequence[Token]) -> tuple[Coded, .
     if best:
         top = min(rank for rank, _ in best)
         chosen = [spot for rank, spot in best if rank == top]
+        if token.tag_ in ("NNS", "NNPS"):
+            chosen += [scene.spots[t.i] for s in chosen for t in _conjoined(scene, s) if t.i in scene.spots]
         found = [(s.name.home if s.name.kind == "outlet" else code_of(s.name), _sectors(s.name)) for s in chosen]
         return tuple(dict.fromkeys((code, sectors) for code, sectors in found if code))
     return _possessor(scene, token)
+
+
+def _conjoined(scene: Scene, spot: Spot) -> list[Token]:
+    """The names joined to one by `and`: `the presidents of Gabon and Cameroon`."""
+    return [c for t in scene.doc[spot.start : spot.end] for c in t.children if c.dep_ == "conj"]
 
 
 def _possessor(scene: Scene, token: Token) -> tuple[Coded, ...]:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
+from detente.coding.spots import Spot
 from detente.ontology.folding import fold
 from detente.ontology.registers import Name
-
-if TYPE_CHECKING:
-    from detente.coding.spotting import Spot
 
 # Words that place a name in the United States, and words that place `Georgia` in the Caucasus.
 _AMERICAN = frozenset(
@@ -27,6 +24,7 @@ _CAUCASIAN = frozenset(
     " abkhazia abkhaz abkhazian caucasus armenia azerbaijan russia russian moscow batumi gori kremlin nato eu".split()
 )
 _BIRD = frozenset("farm farms meat breast dinner sandwich sandwiches vulture vultures shoot trot".split())
+_SHARED = frozenset({"georgia", "washington", "congress", "turkey", "niger", "congo", "chad", "jordan"})
 _NIGERIAN = frozenset({"delta", "state"})
 
 
@@ -38,6 +36,8 @@ def settle(spots: Sequence[Spot], doc: Doc, *, known: frozenset[str]) -> list[Sp
         doc: The sentence.
         known: Canonical names met before in the article.
     """
+    if not any(fold(spot.text) in _SHARED for spot in spots):
+        return list(spots)
     words = {fold(t.text) for t in doc}
     result = []
     for spot in spots:

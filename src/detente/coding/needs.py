@@ -49,10 +49,10 @@ def holds(need: Need, arguments: Arguments, cast: Cast, consumed: set[int]) -> b
     complement = arguments.clause if need.kind == "ccomp" else arguments.infinitive or arguments.clause
     if complement is None or (need.kind == "xcomp" and need.words and not _lemmas(complement) & need.words):
         return False
-    return need.kind == "ccomp" or arguments.infinitive is not None or _mandative(complement)
+    return need.kind == "ccomp" or arguments.infinitive is not None or mandative(complement)
 
 
-def _mandative(clause: Token) -> bool:
+def mandative(clause: Token) -> bool:
     """`insists that X leave` or `must leave`: a demand in a finite clause."""
     helpers = {c.lemma_.lower() for c in clause.children if c.dep_.startswith("aux")}
     return (clause.tag_ == "VB" and not helpers - {"must", "should", "be", "have"}) or bool(

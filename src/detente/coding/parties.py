@@ -92,7 +92,7 @@ def _actors(frame: Frame, arguments: Arguments, cast: Cast) -> tuple[tuple[Who, 
         chosen = coded(people([t for t in tokens if _premodified(t, cast)], cast))
     if chosen:
         return chosen, arguments.rule
-    near = [t for t in tokens if _premodified(t, cast)]
+    near = [t for t in tokens if _premodified(t, cast) and frame.event in _ACTING_THINGS]
     if coded(people(near, cast)):
         return coded(people(near, cast)), f"{arguments.rule}, thing of a state"
     made = [a for t in tokens for c in t.children if c.dep_ == "acl" for a in of_verb(c).subjects]
@@ -134,7 +134,13 @@ def _recipients(frame: Frame, arguments: Arguments, cast: Cast, actors: Sequence
             best = (persons(whos), slot)
     if best is not None and any(w.kind in ("person", "body", "people") for w in best[0]):
         if any(w.entity.code in own for w in best[0]):
-            return best  # its own people: a matter inside the state
+            if frame.event in ("SANCTION", "MOBILIZE", "RETREAT"):
+                best = None  # `recalled its ambassador`, `sent its army`: those sent are not those it is done to
+            else:
+                return best  # its own people: a matter inside the state
+    if frame.event == "CONSULT" and "prep:in" not in frame.recipient:
+        return best or ((), "none")  # where they met is not whom they met
+    if best is not None and any(w.kind in ("person", "body", "people") for w in best[0]):
         fallback = _located(arguments, cast, actors, deep=False)
         return (fallback, "place") if fallback else best
     return _located(arguments, cast, actors, deep=bool(own)), "place"
@@ -182,6 +188,7 @@ def _slot(slot: str, arguments: Arguments, cast: Cast) -> tuple[Who, ...]:
     tokens = [t for case, t in arguments.obliques if case.split(" ")[0] == preposition and not _event_noun(t)]
     if preposition in _CIRCUMSTANTIAL:
         tokens = [t for t in tokens if t.lemma_.lower() not in _HAPPENINGS]
+    tokens = [t for t in tokens if not any(c.dep_ == "nmod:poss" and c.pos_ == "PRON" for c in t.children)]
     for token in arguments.objects:  # attachment is often unsure: `impose sanctions on Iran`
         tokens += [c for c in token.children if c.dep_.startswith("nmod") and case_of(c) == preposition]
     return people(tokens, cast)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from detente.coding.discourse import Discourse
 from detente.coding.spotting import Spot
@@ -17,6 +18,7 @@ _OUTSIDE = frozenset(
     "acl acl:relcl conj cc appos parataxis advcl punct case cop nsubj nsubj:pass aux mark advcl:relcl ccomp obl"
     " xcomp discourse".split()
 )
+_place = attrgetter("i")
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -36,6 +38,7 @@ class Scene:
         spots: Token index to the name that covers it.
         who: Token index to readings; the one part that grows.
         offset: Where the sentence starts in the article's text.
+        ents: The names that the language layer sees, and `whole`, the sentence; spaCy gathers both anew each time.
         lone: The sentence is a phrase on its own, so that all its words may be taken to say who it is.
     """
 
@@ -48,11 +51,13 @@ class Scene:
     offset: int
     day: dt.date | None
     lone: bool = False
+    ents: tuple[Span, ...] = ()
+    whole: str = ""
 
     def text(self, tokens: Sequence[Token]) -> tuple[str, tuple[int, int]]:
         """The words from the first to the last token, and where they stand in the article."""
         first, last = tokens[0], tokens[-1]
-        words = self.doc.text[first.idx : last.idx + len(last)]
+        words = self.whole[first.idx : last.idx + len(last)]
         return words, (self.offset + first.idx, self.offset + last.idx + len(last))
 
 
@@ -60,12 +65,13 @@ def phrase(token: Token) -> list[Token]:
     """The tokens of the noun phrase headed by `token`, without clauses, conjuncts and its own preposition."""
     kept = [token]
     for child in token.children:
-        hyphened = child.i == token.i - 2 and token.doc[token.i - 1].text in "-–"  # `Pakistan-based`
-        if (child.dep_.split(":")[0] in _OUTSIDE or child.dep_ in _OUTSIDE) and not hyphened:
+        dep = child.dep_
+        outside = dep in _OUTSIDE or dep.partition(":")[0] in _OUTSIDE
+        if outside and (child.i != token.i - 2 or token.doc[token.i - 1].text not in "-–"):  # but for `Pakistan-based`
             continue
-        kept += phrase(child) if child.dep_ not in ("flat", "fixed") else list(child.subtree)
-        kept += [t for t in child.children if t.dep_ in ("case", "punct") and t not in kept]
-    return sorted(set(kept), key=lambda t: t.i)
+        kept += phrase(child) if dep not in ("flat", "fixed") else list(child.subtree)
+        kept += [t for t in child.children if t.dep_ in ("case", "punct")]
+    return list({t.i: t for t in sorted(kept, key=_place)}.values()) if len(kept) > 1 else kept
 
 
 def case_of(token: Token) -> str:

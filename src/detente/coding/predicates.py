@@ -9,11 +9,13 @@ from spacy.tokens import Doc, Token
 from detente.coding.actors import Cast
 from detente.coding.arguments import Arguments, of_noun, of_verb
 from detente.coding.composing import composed
-from detente.coding.needs import holds, idle
+from detente.coding.governing import own_deed
+from detente.coding.needs import holds, idle, mandative
 from detente.coding.parties import Predicate, is_symmetric, parties
 from detente.ontology.lexicon import QUADS, Frame, Lexicon
 
 _POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "ADJ": "a", "PROPN": "n"}
+_DISOWNING = frozenset("reject deny dismiss refute rebut repudiate shrug brush rebuff rubbish answer".split())
 RESULTS = frozenset({"kill", "die", "wound", "injure", "hurt", "perish", "slay"})
 
 __all__ = ["RESULTS", "Predicate", "find", "is_symmetric"]
@@ -47,6 +49,8 @@ def _undone(token: Token, lexicon: Lexicon) -> bool:
     if token.pos_ not in ("NOUN", "PROPN") or token.dep_ not in ("obj", "nsubj:pass"):
         return False
     frames = lexicon.frames.get((token.lemma_.lower(), "n"), ())
+    if token.head.lemma_.lower() in _DISOWNING and any(f.event in ("ACCUSE", "REQUEST") for f in frames):
+        return True
     effect = lexicon.effects.get(token.head.lemma_.lower())
     return effect in ("severed", "suspended", "restricted", "strained", "refused") and any(
         QUADS[f.event] <= 2 for f in frames
@@ -74,6 +78,13 @@ def _read(token: Token, cast: Cast, lexicon: Lexicon) -> Predicate | None:
         _victims(arguments, cast)
     for frame in frames:
         consumed: set[int] = set()
+        if frame.event == "REQUEST" and any(n.kind == "ccomp" for n in frame.needs):
+            clause = arguments.clause if arguments.clause is not None else arguments.infinitive
+            if clause is not None and arguments.infinitive is None and not mandative(clause):
+                continue  # `insists that X has ...` asserts, it does not demand
+        if frame.event == "THREATEN" and frame.lemma == "warn" and any(n.kind == "ccomp" for n in frame.needs):
+            if arguments.clause is None or not own_deed(arguments.clause, token):
+                continue  # `warned that prices would rise` foretells, it does not threaten
         if all(holds(need, arguments, cast, consumed) for need in frame.needs):
             return parties(frame, arguments, cast, frozenset(consumed))
     return None

@@ -8,33 +8,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import pairwise
 
 import ahocorasick_rs
 from spacy.tokens import Doc
 
 from detente.coding import localities, namesakes, persons
+from detente.coding.spots import Spot
 from detente.ontology.folding import fold
 from detente.ontology.registers import Name, Registers
+
+__all__ = ["Spot", "Spotter"]
 
 _KIND_ORDER = ("state", "group", "leader", "metonym", "adjective", "demonym", "capital", "surname", "place", "outlet")
 _GRACE_DAYS = 45
 _LOWER_GROUPS = frozenset({"contras", "mujahideen", "mujahedeen", "mujahidin", "maoists", "taliban", "taleban"})
 # Whom a bare surname means where several bear it: `Kim` is the leader, not his ambassador.
-_TOP_OFFICES = frozenset({"president", "leader", "supreme leader", "general secretary", "prime minister", "chancellor", "king",
-                          "premier"})  # fmt: skip
+_TOP_OFFICES = frozenset(
+    {"president", "leader", "supreme leader", "general secretary", "prime minister", "chancellor", "king", "premier"}
+)
 _SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "de", "la", "du", "on", "&", "-", "'s", "’s", "al"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
-    """A known name in a sentence: tokens [start, end), its meaning, and the other meanings it could have had."""
-
-    start: int
-    end: int
-    text: str
-    name: Name
-    others: tuple[Name, ...] = ()
 
 
 class Spotter:
@@ -147,7 +140,7 @@ class Spotter:
     def _states_before(self, doc: Doc, start: int) -> frozenset[str | None]:
         """The states named in the four words before a name: `South Korean President Moon`."""
         words = [fold(t.text) for t in doc[max(0, start - 4) : start]]
-        keys = [*words, *(" ".join(pair) for pair in zip(words, words[1:], strict=False))]
+        keys = [*words, *(" ".join(pair) for pair in pairwise(words))]
         return frozenset(
             n.code for key in keys for n in self._registers.names.get(key, ()) if n.kind in ("state", "adjective")
         )

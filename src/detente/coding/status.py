@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from detente.coding.governing import KEEPING, applies, from_gerund, own_deed
+from detente.coding.governing import FACTS, KEEPING, applies, fact_noun, from_gerund, own_deed
 from detente.ontology.lexicon import Hedge, Lexicon
 from detente.records import Range
 
@@ -42,7 +42,6 @@ _LASTING = frozenset(
     " co-operate keep hold finance fund recognise recognize rely continue stand share train arm control trade"
     " import export receive refuse patrol guard work welcome".split()
 )
-_FACTS = frozenset("fact reason way time day moment".split())
 _BARE_MODALS = frozenset("should can may might could will would".split())
 _CARRIED = frozenset("xcomp ccomp acl csubj csubj:pass obj obl nmod nsubj nsubj:pass advcl conj".split())
 _LIKELIHOODS = frozenset(
@@ -109,6 +108,8 @@ class _Climb:
         while node.head.i != node.i and hops < 12:
             if self.status is not None and self.status not in ("foretold", "hypothetical"):
                 break
+            if fact_noun(node) is not None:
+                break
             self._above(node)
             if self._cut(node):
                 break
@@ -118,13 +119,15 @@ class _Climb:
     @staticmethod
     def _cut(node: Token) -> bool:
         """Where the main clause's mood no longer reaches: time, cause and concession, and `the fact that`."""
-        if node.dep_ in ("acl", "ccomp") and node.head.lemma_.lower() in _FACTS:
+        if node.dep_ in ("acl", "ccomp") and node.head.lemma_.lower() in FACTS:
             return True
         if node.dep_ in ("acl:relcl", "appos", "parataxis", "advcl:relcl"):
             return True
+        if node.dep_ == "acl" and node.tag_ in ("VBN", "VBG"):
+            return True  # `those abducted by X`: a participle keeps its own time
         if node.dep_ == "advcl":
             marks = {c.lower_ for c in node.children if c.dep_ in ("mark", "case", "advmod")}
-            return not marks & {"to", "from", "if", "unless"}
+            return not marks & {"to", "from", "if", "unless", "in", "of"}
         return node.dep_.startswith("obl")
 
     # -- the trigger itself ----------------------------------------------------------------------------------
@@ -172,6 +175,8 @@ class _Climb:
         times = {c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod")}
         if not times & {"when", "once", "after", "until", "before", "whenever"}:
             return False
+        if "until" in times:
+            return True
         return any(
             c.tag_ == "MD" and c.lower_ in ("will", "would", "may", "shall", "must", "could", "might")
             for h in (verb.head, verb.head.head)
@@ -314,6 +319,9 @@ class _Climb:
         if status in (None, "foretold") and self.modal:
             status, words, rule = "foretold", words or self.modal, rule or "modal"
         hedge = self.hedge
+        if hedge is None and self.negated and self.modal in ("will", "would") and status in (None, "foretold"):
+            return Reality(status="negated", negated=True, conditional=self.conditional, words=f"{self.modal} not",
+                           rule="negated future")  # fmt: skip
         if hedge is None and self.modal in ("will", "would", "may", "might", "could", "can"):
             for some in self.lexicon.hedges:
                 if some.phrase == self.modal:

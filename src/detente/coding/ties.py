@@ -23,6 +23,7 @@ _DEFAULT = {
 }
 _PREPOSITIONS = frozenset("of from with in to for on at against over between via through into".split())
 _WHOLE = frozenset({"relation", "tie", "relationship", "link", "contact", "cooperation", "co-operation"})
+_ENVOYS = frozenset("ambassador envoy diplomat consul attache attaché staff official counsellor chargé charge".split())
 _SHUTTING = frozenset({"shut", "close", "seal", "closure", "closing"})
 _ROUTES = frozenset({"transit", "travel", "overflight", "trade", "energy"})
 _NEGATIVE = frozenset({"severed", "suspended", "restricted", "strained", "refused"})
@@ -108,12 +109,19 @@ def effect_of(arguments: Arguments, lexicon: Lexicon, *, kind: str = "") -> str 
             continue
         if "off" in arguments.particles and effect in ("suspended", "severed"):
             return "severed"
+        if kind == "diplomacy" and effect in ("severed", "suspended") and _staff(arguments):
+            return "restricted"  # an envoy expelled or recalled; relations as such go on
         if token.lemma_.lower() in _SHUTTING and kind in _ROUTES:
             return "suspended"  # a road that is shut can be opened; an embassy or a base that is shut is gone
         if token.lemma_.lower() in ("cut", "slash") and _partial(arguments):
             return "restricted"
         return effect
     return None
+
+
+def _staff(arguments: Arguments) -> bool:
+    """The object is a person of the mission, not the mission or the relation."""
+    return any(t.lemma_.lower() in _ENVOYS for t in arguments.objects)
 
 
 def _partial(arguments: Arguments) -> bool:
