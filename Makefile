@@ -15,7 +15,7 @@ PYTEST_ARGS ?=
 BIN := .venv/bin
 TRAIN := .venv-train/bin
 PIP_FLAGS := --quiet --disable-pip-version-check
-CHECKPOINT := build/language/varied.pt
+CHECKPOINT := build/language/final.pt
 MODEL := src/detente/language/model
 
 .PHONY: help demo test check bench train docs refresh lock clean

@@ -21,6 +21,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from detente import pipeline
+from detente.coding.assembly import CODER
 from detente.dossier import document, page
 from detente.read.sentences import split
 from detente.records import Article
@@ -84,7 +85,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, pipeline.open_store(Path(folder) / "bench.db") as store:
         with timed("store", n=claims, unit="claim"):
             for coding in codings:
-                store.add(coding, added_at=NOW, coder="bench")
+                store.add(coding, added_at=NOW, coder=CODER)
         known = pipeline.registers()
         with timed("dossier", n=1, unit="dossier"):
             found = pipeline.dossier(store, ("USA", "PAK"), known=known)

@@ -176,7 +176,7 @@ def test_damaged_store(tmp_path: Path) -> None:
     assert path.read_bytes().startswith(b"SQLite format 3\x00rubbish")
 
 
-def test_locked_store(store: str, article: Path, tmp_path: Path) -> None:
+def test_locked_store(store: str, tmp_path: Path) -> None:
     other = tmp_path / "other.txt"
     other.write_text("Peru attacked Chile on Monday.\n", encoding="utf-8")
     holder = sqlite3.connect(store, isolation_level=None)
@@ -189,7 +189,8 @@ def test_locked_store(store: str, article: Path, tmp_path: Path) -> None:
     assert run("read", str(other), "--store", store).returncode == 0
 
 
-def test_one_bad_file_in_a_folder_is_reported_and_the_rest_is_read(tmp_path: Path, article: Path) -> None:
+@pytest.mark.usefixtures("article")
+def test_one_bad_file_in_a_folder_is_reported_and_the_rest_is_read(tmp_path: Path) -> None:
     (tmp_path / "bad.txt").write_bytes(b"")
     done = run("read", str(tmp_path), "--store", str(tmp_path.parent / "folder.db"))
     assert done.returncode == 1

@@ -1,6 +1,6 @@
 """Writes a trained network as the shipped model: int8 ONNX graph, label tensor, lemma table, tokenizer, labels.
 
-    python training/export_language.py --checkpoint build/language/varied.pt --treebanks DIR --out MODEL_DIR
+    python training/export_language.py --checkpoint build/language/final.pt --treebanks DIR --out MODEL_DIR
 
 The encoder's matrices and the embedding table become int8 (dynamic, per channel); the heads stay float32, since
 they are small and the trees depend on them.

@@ -72,7 +72,7 @@ def register_names(ontology: Path, words_of) -> dict[str, list[list[str]]]:
 
 
 def varied(rows: list[Row], names: dict[str, list[list[str]]], *, share: float, rng: random.Random) -> list[Row]:
-    """Copies of named rows in which a share of the names is another of its kind: half from registers, half from rows."""
+    """Copies of named rows in which a share of the names is another of its kind, from registers or rows, by halves."""
     own: dict[str, list[list[str]]] = {kind: list(some) for kind, some in names.items()}
     for row in rows:
         for start, end, kind in spans(row["n"]):

@@ -76,11 +76,7 @@ def test_qualities_are_no_nouns_and_carry_sectors():
 
 
 def test_the_larger_place_comes_first():
-    assert all(
-        earlier.weight >= later.weight
-        for places in gazetteer().values()
-        for earlier, later in pairwise(places)
-    )
+    assert all(earlier.weight >= later.weight for places in gazetteer().values() for earlier, later in pairwise(places))
 
 
 @pytest.mark.parametrize(

@@ -150,18 +150,6 @@ def _claim(
     date, end, precision, date_words = _date(predicate, setting, status_, rivals)
     parties = frozenset(w.entity.code for w in (actor, recipient) if w is not None and w.entity.code)
     start, stop = _clause(token)
-    steps = [
-        Step(field="event", rule=frame.where, words=token.text),
-        Step(field="actor", rule=predicate.how_actor, words=actor.entity.text if actor else ""),
-        Step(field="recipient", rule=predicate.how_recipient, words=recipient.entity.text if recipient else ""),
-        Step(field="status", rule=reality.rule or "tense", words=reality.words),
-    ]
-    if date_words:
-        steps.append(Step(field="date", rule=precision, words=date_words))
-    if tie is not None:
-        steps.append(Step(field="tie", rule=f"{tie.kind} {tie.effect}", words=token.text))
-    if reality.hedge:
-        steps.append(Step(field="probability", rule="hedge", words=reality.hedge))
     return Claim(
         article_id=sentence.article_id,
         span=(sentence.start + start, sentence.start + stop),
@@ -188,9 +176,35 @@ def _claim(
         confidence=_confidence(predicate, actor, recipient, reality),
         coder=CODER,
         coded_at=setting.coded_at,
-        explanation=tuple(steps),
+        explanation=_steps(predicate, reality, actor, recipient, tie=tie, dated=(precision, date_words)),
         sequence=sentence.sequence,
     )
+
+
+def _steps(
+    predicate: Predicate,
+    reality: Reality,
+    actor: Who | None,
+    recipient: Who | None,
+    *,
+    tie: TieEffect | None,
+    dated: tuple[str, str],
+) -> tuple[Step, ...]:
+    """Which rule set which field, on which words."""
+    token = predicate.token
+    steps = [
+        Step(field="event", rule=predicate.frame.where, words=token.text),
+        Step(field="actor", rule=predicate.how_actor, words=actor.entity.text if actor else ""),
+        Step(field="recipient", rule=predicate.how_recipient, words=recipient.entity.text if recipient else ""),
+        Step(field="status", rule=reality.rule or "tense", words=reality.words),
+    ]
+    if dated[1]:
+        steps.append(Step(field="date", rule=dated[0], words=dated[1]))
+    if tie is not None:
+        steps.append(Step(field="tie", rule=f"{tie.kind} {tie.effect}", words=token.text))
+    if reality.hedge:
+        steps.append(Step(field="probability", rule="hedge", words=reality.hedge))
+    return tuple(steps)
 
 
 def _airborne(actor: Who) -> bool:

@@ -23,8 +23,8 @@ _WON = frozenset(
     "beat defeat defeated demolished thrashed routed crushed won win lost edged hammered drew held".split()
 )
 _PLAY = frozenset(
-    "goal goals match cup semi final finals quarter league striker midfielder goalkeeper coach innings wicket wickets test"
-    " tournament olympic olympics medal title half penalty kick rugby football soccer cricket tennis hockey basketball"
+    "goal goals match cup semi final finals league striker midfielder goalkeeper coach innings wicket wickets test"
+    " tournament olympic olympics medal half penalty kick rugby football soccer cricket tennis hockey basketball"
     " baseball boxing racket batsman bowler try tries scrum referee stadium pitch playoff championship champions score"
     " scored quarterback marathon sprint relay podium grid lap".split()
 )

@@ -132,15 +132,14 @@ def _recipients(frame: Frame, arguments: Arguments, cast: Cast, actors: Sequence
             return others, slot
         if best is None and persons(whos) and slot in ("obj", "iobj", frame.recipient[0]):
             best = (persons(whos), slot)
-    if best is not None and any(w.kind in ("person", "body", "people") for w in best[0]):
-        if any(w.entity.code in own for w in best[0]):
-            if frame.event in ("SANCTION", "MOBILIZE", "RETREAT"):
-                best = None  # `recalled its ambassador`, `sent its army`: those sent are not those it is done to
-            else:
-                return best  # its own people: a matter inside the state
+    acting = best is not None and any(w.kind in ("person", "body", "people") for w in best[0])
+    if best is not None and acting and any(w.entity.code in own for w in best[0]):
+        if frame.event not in ("SANCTION", "MOBILIZE", "RETREAT"):
+            return best  # its own people: a matter inside the state
+        best, acting = None, False  # `recalled its ambassador`, `sent its army`: those sent are not the other side
     if frame.event == "CONSULT" and "prep:in" not in frame.recipient:
         return best or ((), "none")  # where they met is not whom they met
-    if best is not None and any(w.kind in ("person", "body", "people") for w in best[0]):
+    if best is not None and acting:
         fallback = _located(arguments, cast, actors, deep=False)
         return (fallback, "place") if fallback else best
     return _located(arguments, cast, actors, deep=bool(own)), "place"

@@ -78,16 +78,21 @@ def _read(token: Token, cast: Cast, lexicon: Lexicon) -> Predicate | None:
         _victims(arguments, cast)
     for frame in frames:
         consumed: set[int] = set()
-        if frame.event == "REQUEST" and any(n.kind == "ccomp" for n in frame.needs):
-            clause = arguments.clause if arguments.clause is not None else arguments.infinitive
-            if clause is not None and arguments.infinitive is None and not mandative(clause):
-                continue  # `insists that X has ...` asserts, it does not demand
-        if frame.event == "THREATEN" and frame.lemma == "warn" and any(n.kind == "ccomp" for n in frame.needs):
-            if arguments.clause is None or not own_deed(arguments.clause, token):
-                continue  # `warned that prices would rise` foretells, it does not threaten
+        if any(n.kind == "ccomp" for n in frame.needs) and _merely_says(frame, arguments):
+            continue
         if all(holds(need, arguments, cast, consumed) for need in frame.needs):
             return parties(frame, arguments, cast, frozenset(consumed))
     return None
+
+
+def _merely_says(frame: Frame, arguments: Arguments) -> bool:
+    """`insists that X has ...` asserts and does not demand; `warned that prices would rise` does not threaten."""
+    clause = arguments.clause
+    if clause is None:
+        return False
+    if frame.event == "REQUEST":
+        return arguments.infinitive is None and not mandative(clause)
+    return frame.event == "THREATEN" and frame.lemma == "warn" and not own_deed(clause, arguments.trigger)
 
 
 def _predicative(token: Token) -> bool:
