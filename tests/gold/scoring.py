@@ -16,7 +16,7 @@ ANALYSES = Path(__file__).parent / "analyses"
 Key = dict[str, Any]
 
 
-def keys(pattern: str = "*.json") -> Iterator[tuple[Path, Key]]:
+def analyses(pattern: str = "*.json") -> Iterator[tuple[Path, Key]]:
     """Each analysis' text file with its key, in order of name."""
     for path in sorted(ANALYSES.glob(pattern)):
         yield path.with_suffix(".txt"), json.loads(path.read_text(encoding="utf-8"))

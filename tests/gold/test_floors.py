@@ -83,7 +83,7 @@ def test_language_layer(name: str, las: float, names: float) -> None:
 
 def test_claims_of_twelve_analyses(coder: Coder) -> None:
     pairs = []
-    for path, key in scoring.keys():
+    for path, key in scoring.analyses():
         day = dt.date.fromisoformat(key["published"])
         article = next(iter(read_articles(str(path), retrieved=NOW, published=day, outlet=key["outlet"])))
         assert not isinstance(article, Rejected)
