@@ -38,6 +38,8 @@ class Desk:
         answer: Answer = {"id": record.id, "error": None, "claims": [], "links": [], "predictions": []}
         if record.article is None:
             return answer | {"error": record.error}
+        if len(record.article.text) > pipeline.MAX_CHARACTERS:
+            return answer | {"error": pipeline.too_long(record.article)}
         try:
             sentences = split(record.article)
             coding = self._coder.code(record.article, sentences, coded_at=self._now)
@@ -61,6 +63,8 @@ class Desk:
         found = [i for i in items if not isinstance(i, Rejected)]
         if len(found) != 1:
             raise InputError(f"code: got {len(found)} articles in {source}, wanted one; use --jsonl or `detente read`")
+        if len(found[0].text) > pipeline.MAX_CHARACTERS:
+            raise InputError(f"{source}: {pipeline.too_long(found[0])}")
         coding = pipeline.code(found[0], self._coder, coded_at=self._now)
         return {"id": found[0].id, "error": None} | self._document(coding, first=None)
 

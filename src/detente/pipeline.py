@@ -30,6 +30,8 @@ from detente.relation.verdict import judge
 from detente.store.database import Store, open_store
 from detente.store.rows import known_day
 
+MAX_CHARACTERS = 1_000_000
+"""The longest text taken for one article; a book of 150,000 words is longer than any."""
 SAMPLE_OUTLETS = str(files("detente") / "chronicle" / "outlets.csv")
 
 
@@ -90,7 +92,17 @@ def read(
             if isinstance(item, Rejected):
                 yield item
                 continue
+            if len(item.text) > MAX_CHARACTERS:
+                yield Rejected(path=source, reason=too_long(item))
+                continue
             yield take(item, with_coder, store, now=now)
+
+
+def too_long(article: Article) -> str:
+    """Why an article is refused for its length."""
+    return (
+        f"got an article of {len(article.text):,} characters, wanted at most {MAX_CHARACTERS:,}; split it into articles"
+    )
 
 
 def sample(*, now: dt.datetime) -> Iterator[Article]:

@@ -32,7 +32,7 @@ def right(claim: Claim, want: Key) -> dict[str, bool]:
         "actor": _meant(claim.actor, want.get("actor")),
         "recipient": _meant(claim.recipient, want.get("recipient")),
         "event": claim.event in (want["event"], *want.get("also", ())),
-        "status": claim.status == want["status"],
+        "status": claim.status in (want["status"], *want.get("also_status", ())),
     }
 
 

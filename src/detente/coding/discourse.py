@@ -82,7 +82,7 @@ class Discourse:
                 break
             score = -_SENTENCE_COST * back - _FITS[wanted].index(mention.kind) * 0.5
             score += _SUBJECT_BONUS if mention.subject else 0.0
-            score -= 0.02 * (token - mention.token) if back == 0 else 0.0
+            score -= 0.02 * (token - mention.token) if back == 0 else 0.01 * mention.token  # the topic stands first
             if best is None or score > best[0]:
                 best = (score, mention)
         return best[1] if best else None

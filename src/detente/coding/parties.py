@@ -209,11 +209,23 @@ def _located(arguments: Arguments, cast: Cast, actors: Sequence[Who], *, deep: b
     whos = [w for t in tokens for w in cast.at(t) if w.entity.code and w.entity.code not in own and not _abroad(w)]
     if not whos and deep:
         below = {t.i for s in arguments.subjects for t in s.subtree}
-        inside = [t for t in arguments.trigger.subtree if t.i not in below and t.i != arguments.trigger.i]
+        inside = [t for t in arguments.trigger.subtree if t.i not in below and _same_clause(t, arguments.trigger)]
         whos = [w for t in inside for w in cast.own(t) if w.entity.code and w.entity.code not in own and not _abroad(w)]
         partner = next((w for w in whos if w.entity.code in cast.pair), None)
         return (partner,) if partner is not None else ()
     return tuple(whos[:1])
+
+
+def _same_clause(token: Token, trigger: Token) -> bool:
+    """Whether a token below the trigger belongs to its clause; what modifies its nouns does, other clauses do not."""
+    outside = False
+    while token.i != trigger.i:
+        if token.dep_.startswith("acl"):
+            outside = False
+        elif token.dep_ in ("advcl", "ccomp", "parataxis", "csubj") or (token.dep_ == "conj" and token.pos_ == "VERB"):
+            outside = True
+        token = token.head
+    return not outside
 
 
 def is_symmetric(predicate: Predicate) -> bool:

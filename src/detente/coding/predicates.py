@@ -78,7 +78,7 @@ def _read(token: Token, cast: Cast, lexicon: Lexicon) -> Predicate | None:
         _victims(arguments, cast)
     for frame in frames:
         consumed: set[int] = set()
-        if any(n.kind == "ccomp" for n in frame.needs) and _merely_says(frame, arguments):
+        if (frame.lemma == "deny" or any(n.kind == "ccomp" for n in frame.needs)) and _merely_says(frame, arguments):
             continue
         if all(holds(need, arguments, cast, consumed) for need in frame.needs):
             return parties(frame, arguments, cast, frozenset(consumed))
@@ -88,6 +88,8 @@ def _read(token: Token, cast: Cast, lexicon: Lexicon) -> Predicate | None:
 def _merely_says(frame: Frame, arguments: Arguments) -> bool:
     """`insists that X has ...` asserts and does not demand; `warned that prices would rise` does not threaten."""
     clause = arguments.clause
+    if frame.lemma == "deny" and (clause is not None or arguments.infinitive is not None):
+        return True  # `denied having done it`: the deed is the claim, with status denied
     if clause is None:
         return False
     if frame.event == "REQUEST":

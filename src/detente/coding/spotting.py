@@ -22,6 +22,8 @@ __all__ = ["Spot", "Spotter"]
 
 _KIND_ORDER = ("state", "group", "leader", "metonym", "adjective", "demonym", "capital", "surname", "place", "outlet")
 _GRACE_DAYS = 45
+_CONTINENTAL = frozenset("latin central south north native african asian inter".split())
+_WATERS = frozenset("strait straits sea gulf peninsula channel ocean bay".split())
 _LOWER_GROUPS = frozenset({"contras", "mujahideen", "mujahedeen", "mujahidin", "maoists", "taliban", "taleban"})
 # Whom a bare surname means where several bear it: `Kim` is the leader, not his ambassador.
 _TOP_OFFICES = frozenset(
@@ -62,7 +64,7 @@ class Spotter:
                 for n in self._registers.names[self._keys[key]]
                 if self._written(surface, n, shouted=shouted) and self._held(n, day=day, known=known)
             ]
-            if meanings:
+            if meanings and not _inside_a_larger_name(doc, first, last):
                 chosen = self._choose(meanings, doc, first, last, day=day, known=known)
                 if chosen is not None:
                     others = tuple(m for m in meanings if m is not chosen)
@@ -160,3 +162,12 @@ def _longest(found: Sequence[Spot]) -> list[Spot]:
             taken |= set(range(spot.start, spot.end))
             result.append(spot)
     return sorted(result, key=lambda s: s.start)
+
+
+def _inside_a_larger_name(doc: Doc, start: int, end: int) -> bool:
+    """`Latin American`, `the Taiwan Strait`, `South China Sea`: a region, not the state in its name."""
+    before = doc[start - 1].lower_ if start else ""
+    after = doc[end].lower_ if end < len(doc) else ""
+    if doc[start].lower_ in ("american", "americans", "america") and before in _CONTINENTAL:
+        return True
+    return after in _WATERS and doc[end].pos_ == "PROPN"

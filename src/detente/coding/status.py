@@ -151,6 +151,8 @@ class _Climb:
             c.lower_ in _NEGATIONS and c.dep_ in ("advmod", "det", "cc", "mark", "discourse") for c in verb.children
         ):
             self.negated = True
+        if any(c.lower_ == "longer" and any(g.lower_ == "no" for g in c.children) for c in verb.children):
+            self.negated = True  # `no longer`
         for child in verb.children:
             if child.dep_ == "nsubj" and any(g.dep_ == "det" and g.lower_ == "no" for g in child.children):
                 self.negated = True
