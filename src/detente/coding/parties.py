@@ -16,6 +16,7 @@ _HAPPENINGS = frozenset(
     "protest attack strike raid response retaliation reaction war war-time conflict incident move decision row"
     " dispute crisis talk meeting summit conference visit speech statement interview letter".split()
 )
+_STRANGERS = frozenset({"foreign", "international", "coalition", "allied", "western"})
 _LOCATIVE = ("in", "at", "near", "on", "over", "inside", "into", "against", "across", "from", "with", "to", "toward",
              "towards", "of", "along", "around", "for", "between")  # fmt: skip
 _ACTING_THINGS = frozenset({"ASSAULT", "MOBILIZE", "COERCE", "SANCTION", "AID", "PROTEST", "RETREAT"})
@@ -187,6 +188,7 @@ def _slot(slot: str, arguments: Arguments, cast: Cast) -> tuple[Who, ...]:
     tokens = [t for case, t in arguments.obliques if case.split(" ")[0] == preposition and not _event_noun(t)]
     if preposition in _CIRCUMSTANTIAL:
         tokens = [t for t in tokens if t.lemma_.lower() not in _HAPPENINGS]
+    tokens = [t for t in tokens if not _of_strangers(t)]
     tokens = [t for t in tokens if not any(c.dep_ == "nmod:poss" and c.pos_ == "PRON" for c in t.children)]
     for token in arguments.objects:  # attachment is often unsure: `impose sanctions on Iran`
         tokens += [c for c in token.children if c.dep_.startswith("nmod") and case_of(c) == preposition]
@@ -196,7 +198,12 @@ def _slot(slot: str, arguments: Arguments, cast: Cast) -> tuple[Who, ...]:
 def _abroad(who: Who) -> bool:
     """`foreign troops in X` are not X's."""
     words = set(who.entity.text.lower().split())
-    return who.kind != "state" and bool(words & {"foreign", "international", "coalition", "allied", "western"})
+    return who.kind != "state" and bool(words & _STRANGERS)
+
+
+def _of_strangers(token: Token) -> bool:
+    """The place of `foreign troops` is not the side it is done to."""
+    return any(c.lower_ in _STRANGERS for c in token.head.children if c.dep_ in ("amod", "compound"))
 
 
 def _located(arguments: Arguments, cast: Cast, actors: Sequence[Who], *, deep: bool) -> tuple[Who, ...]:
@@ -205,12 +212,18 @@ def _located(arguments: Arguments, cast: Cast, actors: Sequence[Who], *, deep: b
     tokens = [t for case, t in arguments.obliques if case.split(" ")[0] in _LOCATIVE and not _event_noun(t)]
     tokens = [t for t in tokens if t.lemma_.lower() not in _HAPPENINGS]
     for token in [*arguments.objects, *(t for _, t in arguments.obliques)]:
-        tokens += [c for c in token.children if c.dep_.startswith("nmod")]
+        tokens += [c for c in token.children if c.dep_.startswith("nmod") and not _of_strangers(c)]
     whos = [w for t in tokens for w in cast.at(t) if w.entity.code and w.entity.code not in own and not _abroad(w)]
     if not whos and deep:
         below = {t.i for s in arguments.subjects for t in s.subtree}
         inside = [t for t in arguments.trigger.subtree if t.i not in below and _same_clause(t, arguments.trigger)]
-        whos = [w for t in inside for w in cast.own(t) if w.entity.code and w.entity.code not in own and not _abroad(w)]
+        whos = [
+            w
+            for t in inside
+            if not _of_strangers(t)
+            for w in cast.own(t)
+            if w.entity.code and w.entity.code not in own and not _abroad(w)
+        ]
         partner = next((w for w in whos if w.entity.code in cast.pair), None)
         return (partner,) if partner is not None else ()
     return tuple(whos[:1])
