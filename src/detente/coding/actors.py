@@ -88,7 +88,18 @@ class Casting:
                     Mention(entity=reading.entity, kind=reading.kind, sentence=sentence, token=token.i,
                             subject=subject, head=head)
                 )  # fmt: skip
+            _note_titles(token, readings, discourse)
         return Cast(doc, spots, who, pair=discourse.pair() or ())
+
+
+def _note_titles(token: Token, readings: tuple[Who, ...], discourse: Discourse) -> None:
+    """`Crown Prince X` lets a later `the crown prince` mean X."""
+    first = readings[0]
+    if first.kind != "person" or not first.entity.code:
+        return
+    for child in token.children:
+        if child.dep_ in ("nmod:desc", "compound", "flat", "appos") and child.pos_ in ("PROPN", "NOUN"):
+            discourse.heads.setdefault(child.lower_, first.entity)
 
 
 def _readings(scene: Scene, token: Token) -> tuple[Who, ...]:

@@ -170,4 +170,6 @@ def _inside_a_larger_name(doc: Doc, start: int, end: int) -> bool:
     after = doc[end].lower_ if end < len(doc) else ""
     if doc[start].lower_ in ("american", "americans", "america") and before in _CONTINENTAL:
         return True
+    if before in ("high", "supreme", "national") and doc[start:end].text.lower() == "security council":
+        return True
     return after in _WATERS and doc[end].pos_ == "PROPN"
