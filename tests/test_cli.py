@@ -214,3 +214,14 @@ def test_wrong_option_is_exit_code_two() -> None:
 def test_version_and_help() -> None:
     assert run("--version").stdout.decode().strip()
     assert b"dossier" in run("--help").stdout
+
+
+@pytest.mark.slow
+def test_the_session_in_the_readme_is_true(tmp_path: Path) -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    session = readme.split("```console\n$ make demo\n")[1].split("```")[0]
+    command = [sys.executable, "-m", "detente.cli", "demo", "--no-open", "--output", str(tmp_path / "page.html")]
+    environment = {**os.environ, "COLUMNS": "80"}
+    done = subprocess.run(command, capture_output=True, env=environment, timeout=300, encoding="utf-8")
+    shown = {line.rstrip() for line in (done.stdout + done.stderr).splitlines()}
+    assert [line for line in session.splitlines() if line not in shown] == []
