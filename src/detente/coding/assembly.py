@@ -118,12 +118,12 @@ def _pairs(predicate: Predicate) -> list[tuple[Who | None, Who | None]]:
 
 def _spread(pairs: Sequence[tuple[Who | None, Who | None]]) -> list[tuple[Who | None, Who | None]]:
     """Each pair of codes once; pairs of two known codes first."""
-    seen: set[tuple[str | None, str | None]] = set()
+    seen: set[tuple[str | None, ...]] = set()
     result = []
     for pair in sorted(pairs, key=lambda p: sum(w is None or not w.entity.code for w in p)):
         key = tuple((w.entity.code or w.entity.text) if w else None for w in pair)
         if key not in seen:
-            seen.add(key)  # type: ignore[arg-type] # two strings or None by construction
+            seen.add(key)
             result.append(pair)
     return result
 

@@ -17,6 +17,7 @@ _HAPPENINGS = frozenset(
     " dispute crisis talk meeting summit conference visit speech statement interview letter".split()
 )
 _STRANGERS = frozenset({"foreign", "international", "coalition", "allied", "western"})
+_WORSENINGS = frozenset({"cooling", "worsening", "souring", "deterioration", "breakdown"})
 _LOCATIVE = ("in", "at", "near", "on", "over", "inside", "into", "against", "across", "from", "with", "to", "toward",
              "towards", "of", "along", "around", "for", "between")  # fmt: skip
 _ACTING_THINGS = frozenset({"ASSAULT", "MOBILIZE", "COERCE", "SANCTION", "AID", "PROTEST", "RETREAT"})
@@ -146,11 +147,9 @@ def _recipients(frame: Frame, arguments: Arguments, cast: Cast, actors: Sequence
     return _located(arguments, cast, actors, deep=bool(own)), "place"
 
 
-def _event_noun(
-    token: Token, lexicon_effects: frozenset[str] = frozenset({"cooling", "deterioration", "breakdown"})
-) -> bool:
+def _event_noun(token: Token) -> bool:
     """A nominalised happening (`with the cooling of relations`) is a circumstance, not a party."""
-    return token.lemma_.lower() in lexicon_effects
+    return token.lemma_.lower() in _WORSENINGS
 
 
 def _slot(slot: str, arguments: Arguments, cast: Cast) -> tuple[Who, ...]:

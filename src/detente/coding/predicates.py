@@ -105,9 +105,7 @@ def _predicative(token: Token) -> bool:
 
 def _victims(arguments: Arguments, cast: Cast) -> None:
     """Puts right who was killed where the parse took a far noun for the subject: the people named just before."""
-    if any(
-        w.kind in ("people", "person") and "two" not in w.entity.text for t in arguments.objects for w in cast.own(t)
-    ):
+    if any(w.kind in ("people", "person") for t in arguments.objects for w in cast.own(t)):
         return
     verb = arguments.trigger
     for token in reversed(list(verb.doc[max(0, verb.i - 6) : verb.i])):

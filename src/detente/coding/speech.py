@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
@@ -209,9 +209,9 @@ def with_side(chain: Sequence[Attribution], parties: frozenset[str]) -> tuple[At
     return tuple(result)
 
 
-def _unique(chain: object) -> list[Attribution]:
+def _unique(chain: Iterable[Attribution]) -> list[Attribution]:
     found: list[Attribution] = []
-    for link in chain:  # type: ignore[attr-defined]
+    for link in chain:
         if all((link.name, link.text) != (f.name, f.text) for f in found):
             found.append(link)
     return found
