@@ -12,7 +12,7 @@ from typing import BinaryIO
 from detente.coding.assembly import CODER
 from detente.coding.coder import Coder
 from detente.errors import DetenteError, InputError
-from detente.language.pipelines import SHIPPED, parser
+from detente.language.pipelines import SHIPPED, event_reader, parser
 from detente.merge.contested import contests
 from detente.merge.events import merge
 from detente.ontology.lexicon import load_lexicon
@@ -58,7 +58,9 @@ def registers(*, outlets: Sequence[str] = ()) -> Registers:
 
 def coder(*, model: str = SHIPPED, outlets: Sequence[str] = ()) -> Coder:
     """The coder on the language model named `model`."""
-    return Coder(parse=parser(model), registers=registers(outlets=outlets), lexicon=load_lexicon())
+    return Coder(
+        parse=parser(model), registers=registers(outlets=outlets), lexicon=load_lexicon(), reader=event_reader()
+    )
 
 
 def code(article: Article, with_coder: Coder, *, coded_at: dt.datetime) -> Coding:

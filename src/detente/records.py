@@ -343,10 +343,26 @@ class Coding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One size that reports of a happening disagree on, who gives it and in which claims.
+
+    `said_by` names speakers, or the outlet where it speaks in its own voice.
+    """
+
+    kind: str
+    value: float
+    unit: str | None
+    per: str | None
+    said_by: tuple[str, ...]
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """What several claims together report; always re-derivable from them.
 
-    `reports` counts claims, `origins` independent outlets; `confirmed_by` names the sides that say it.
+    `reports` counts claims, `origins` independent outlets; `confirmed_by` names the sides that say it. `figures` holds
+    every size that is disputed, where `magnitudes` holds its range.
     """
 
     id: str
@@ -367,6 +383,7 @@ class Event:
     disputed: bool
     confirmed_by: tuple[str, ...]
     tie: TieEffect | None = None
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,14 +8,16 @@ from collections.abc import Callable, Iterable, Sequence
 
 from spacy.tokens import Doc
 
-from detente.coding import dates, links, lone, magnitudes, pairing, predicates
+from detente.coding import dates, joining, learned, links, lone, magnitudes, pairing, predicates
 from detente.coding.actors import Casting
 from detente.coding.assembly import Made, Setting, claims_of
 from detente.coding.context import at_home, at_play, fused, main_pair, partnered, recalled, worth
 from detente.coding.discourse import Discourse
+from detente.coding.joining import Opened
 from detente.coding.predicates import Predicate
 from detente.coding.speech import Speakers, quotation_state
 from detente.coding.spotting import Spotter
+from detente.language.answers import Asked
 from detente.ontology.lexicon import Lexicon
 from detente.ontology.registers import Registers
 from detente.records import Article, Claim, Coding, Entity, Prediction, Sentence
@@ -27,9 +29,11 @@ _FORETELLING = frozenset({"foretold"})
 class Coder:
     """Codes articles sentence by sentence; holds no state between articles."""
 
-    def __init__(self, *, parse: Parse, registers: Registers, lexicon: Lexicon) -> None:
-        """Takes the language layer as a function from sentences to parses."""
-        self.parse, self._registers, self._lexicon = parse, registers, lexicon
+    def __init__(
+        self, *, parse: Parse, registers: Registers, lexicon: Lexicon, reader: learned.Reader | None = None
+    ) -> None:
+        """Takes the language layer as a function from sentences to parses, and the event model if there is one."""
+        self.parse, self._registers, self._lexicon, self._reader = parse, registers, lexicon, reader
         self._spotter = Spotter(registers)
         self._casting = Casting(registers, self._spotter)
 
@@ -42,17 +46,21 @@ class Coder:
             self._casting.read(title, discourse, sentence=-1, offset=0, day=article.published)
         main = main_pair(self._counted(docs, day=article.published), title=article.title)
         home = self._home(article, main)
-        coded: list[tuple[int, Made]] = []
+        opened: list[Opened] = []
         inside, paragraph = False, 0
         memory: dict[str, Predicate] = {}
         for sentence, doc in zip(sentences, docs, strict=True):
             if sentence.paragraph != paragraph:
                 inside, paragraph = False, sentence.paragraph
             quoted, inside = quotation_state(sentence.text, inside=inside)
-            for made in self._sentence(
-                article, sentence, doc, discourse, memory, main, home, quoted=quoted, coded_at=coded_at
-            ):
-                coded.append((sentence.sequence, made))
+            if len(doc):
+                opened.append(
+                    self._sentence(
+                        article, sentence, doc, discourse, memory, main, home, quoted=quoted, coded_at=coded_at
+                    )
+                )
+        made = joining.joined(opened, self._reader, self._lexicon) if self._reader else [o.made for o in opened]
+        coded = [(one.setting.sentence.sequence, m) for one, some in zip(opened, made, strict=True) for m in some]
         unique = _distinct(coded)
         position = {s.sequence: n for n, s in enumerate(sentences)}
         found = links.find(
@@ -121,6 +129,15 @@ class Coder:
         speakers = Speakers(self._registers, cast, sentence_quoted=False, discourse=discourse)
         setting = self._setting(article, home, doc, speakers, coded_at=coded_at)
         claim = next(iter(claims_of(chosen, setting, rivals=found))).claim
+        if self._reader is not None and at is not None:
+            spans = [learned.word_span(doc, (s[0] - home.start, s[1] - home.start)) if s else None for s in (at, to)]
+            if spans[0] is not None:
+                asked = Asked(words=learned.words_of(doc), actor=spans[0], recipient=spans[1])
+                answer = self._reader.marked([asked])[0]
+                vote = [chosen.frame.event] if found else []
+                result = learned.join(answer, syntax=vote, mode=claim.mode, status=claim.status if found else None,
+                                      tie=claim.tie, always=True)  # fmt: skip
+                return learned.rewritten(claim, result, self._lexicon)
         return claim if found else pairing.lowered(claim, why="no event word was found between the two")
 
     def _setting(
@@ -159,9 +176,7 @@ class Coder:
         *,
         quoted: bool,
         coded_at: dt.datetime,
-    ) -> list[Made]:
-        if not len(doc):
-            return []
+    ) -> Opened:
         day = article.published
         cast = self._casting.read(doc, discourse, sentence=sentence.sequence, offset=sentence.start, day=day)
         speakers = Speakers(self._registers, cast, sentence_quoted=quoted, discourse=discourse)
@@ -170,13 +185,15 @@ class Coder:
         recalled(found, memory, self._lexicon)
         if main is not None:
             partnered(found, main, self._registers)
-        worthy = [p for p in found if worth(p)] if not at_play(sentence.text) else []
-        setting = self._setting(article, sentence, doc, speakers, coded_at=coded_at, dated=bool(worthy))
+        play = at_play(sentence.text)
+        worthy = [p for p in found if worth(p)] if not play else []
+        dated = bool(worthy) or self._reader is not None
+        setting = self._setting(article, sentence, doc, speakers, coded_at=coded_at, dated=dated)
         made = [m for p in worthy for m in claims_of(p, setting, rivals=found)]
         speaker = speakers.main_speaker(next((t for t in doc if t.head.i == t.i), doc[0]))
         if speaker is not None:
             discourse.speaker = speaker
-        return made
+        return Opened(doc=doc, cast=cast, found=found, setting=setting, made=made, idle=play)
 
 
 def _distinct(coded: Sequence[tuple[int, Made]]) -> list[tuple[int, Made]]:

@@ -46,6 +46,7 @@ class Batch:
         mask: (B, P) 1 where a piece is.
         case: (B, P) `shape` of the word a piece belongs to, 0 for special pieces.
         first: (B, N + 1) index of each word's first piece; column 0 points at the class token.
+        owner: (B, P) number of the word a piece belongs to, counted from 1; 0 for special pieces and padding.
         words: (B, N + 1) True where a word (or the root) is.
     """
 
@@ -53,6 +54,7 @@ class Batch:
     mask: Ints
     case: Ints
     first: Ints
+    owner: Ints
     words: NDArray[np.bool_]
 
 
@@ -84,9 +86,9 @@ class Pieces:
             self._seen[word] = found
         return found
 
-    def _row(self, words: Sequence[str]) -> tuple[list[int], list[int], list[int]]:
-        ids, case, first = [self._start], [0], [0]
-        for word in words:
+    def _row(self, words: Sequence[str]) -> tuple[list[int], list[int], list[int], list[int]]:
+        ids, case, first, owner = [self._start], [0], [0], [0]
+        for number, word in enumerate(words, start=1):
             cut = self.cut(word)
             if len(ids) + len(cut) > MAX_PIECES:
                 cut = cut[:1] if len(ids) < 510 else []
@@ -96,7 +98,8 @@ class Pieces:
             first.append(len(ids))
             ids += cut
             case += [shape(word)] * len(cut)
-        return [*ids, self._end], [*case, 0], first
+            owner += [number] * len(cut)
+        return [*ids, self._end], [*case, 0], first, [*owner, 0]
 
     def batch(self, sentences: Sequence[Sequence[str]]) -> Batch:
         """Pads `sentences` (each a list of words) into one batch."""
@@ -104,13 +107,14 @@ class Pieces:
         b = len(rows)
         p = max(len(row[0]) for row in rows)
         n = max(len(row[2]) for row in rows)
-        ids, mask, case = (np.zeros((b, p), np.int64) for _ in range(3))
+        ids, mask, case, owner = (np.zeros((b, p), np.int64) for _ in range(4))
         first = np.zeros((b, n), np.int64)
         words = np.zeros((b, n), np.bool_)
-        for i, (row_ids, row_case, row_first) in enumerate(rows):
+        for i, (row_ids, row_case, row_first, row_owner) in enumerate(rows):
             ids[i, : len(row_ids)] = row_ids
             mask[i, : len(row_ids)] = 1
             case[i, : len(row_case)] = row_case
+            owner[i, : len(row_owner)] = row_owner
             first[i, : len(row_first)] = row_first
             words[i, : len(row_first)] = True
-        return Batch(ids=ids, mask=mask, case=case, first=first, words=words)
+        return Batch(ids=ids, mask=mask, case=case, first=first, owner=owner, words=words)

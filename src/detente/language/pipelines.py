@@ -7,11 +7,14 @@ models do), so that the coder reads one scheme.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from spacy.tokens import Doc, Token
 
 from detente.errors import ModelError
+
+if TYPE_CHECKING:
+    from detente.language.events import EventModel
 
 Parse = Callable[[Iterable[str]], Iterable[Doc]]
 
@@ -26,6 +29,14 @@ _LABELS = {
     "nmod": "compound",
 }  # fmt: skip
 _ENTITIES = {"PERSON": "PER", "GPE": "LOC", "FAC": "LOC", "LOC": "LOC", "ORG": "ORG", "PER": "PER"}
+
+
+def event_reader() -> EventModel | None:
+    """The shipped event model."""
+    from detente.language.english import FOLDER
+    from detente.language.events import EventModel
+
+    return EventModel() if (FOLDER / "events.onnx").is_file() else None
 
 
 def parser(name: str = SHIPPED) -> Parse:

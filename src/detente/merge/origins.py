@@ -6,7 +6,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
+from detente.merge.bonds import unions
 from detente.records import Claim, Dyad
 
 SHINGLE = 3
@@ -17,33 +19,32 @@ _WORD = re.compile(r"\w+")
 
 
 def origin(claim: Claim) -> str:
-    """Where a report comes from: the outlet it quotes, else the outlet that prints it, else its article."""
-    for speaker in claim.attribution[:1]:
+    """Where a report comes from: the last outlet in its chain, else the one that prints it, else its article."""
+    for speaker in reversed(claim.attribution):
         if "MED" in speaker.sectors and speaker.name:
             return _plain(speaker.name)
     return _plain(claim.outlet) if claim.outlet else f"article {claim.article_id}"
 
 
-def origins(claims: Iterable[Claim]) -> int:
-    """The number of independent origins: outlets, less those whose sentences are copies of another's.
+def origins(claims: Iterable[Claim], *, copies: Mapping[str, str] = MappingProxyType({})) -> int:
+    """The number of independent origins: outlets, less those whose articles or sentences are copies of another's.
+
+    Args:
+        claims: Of one happening.
+        copies: Article id to the id of the article that it nearly repeats.
 
     Examples:
         >>> origins([])
         0
     """
-    unique = {(origin(c), c.sentence): c for c in claims}
-    places = sorted(unique)
-    parent = {place: place for place, _ in places}
-
-    def root(place: str) -> str:
-        while parent[place] != place:
-            place = parent[place]
-        return place
-
-    for i, j in alike([sentence for _, sentence in places]):
-        a, b = sorted((root(places[i][0]), root(places[j][0])))
-        parent[b] = a
-    return len({root(place) for place in parent})
+    held = list(claims)
+    if len(held) == 1:
+        return 1
+    places = sorted({(origin(c), c.sentence) for c in held})
+    pairs = [(place, place) for place, _ in places]
+    pairs += [(origin(c), f"copies of {copies[c.article_id]}") for c in held if c.article_id in copies]
+    pairs += [(places[i][0], places[j][0]) for i, j in alike([sentence for _, sentence in places])]
+    return len(set(unions(pairs).values()))
 
 
 def alike(texts: Sequence[str], *, threshold: float = ALIKE) -> list[tuple[int, int]]:

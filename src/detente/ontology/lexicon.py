@@ -22,11 +22,12 @@ RECIPIENTS = frozenset(
 )  # and every `prep:WORD`
 
 QUADS = {
-    "AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "CONCEDE": 1, "COOPERATE": 2, "AID": 2, "RETREAT": 2,
+    "AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "CONCEDE": 2, "COOPERATE": 2, "AID": 2, "RETREAT": 2,
     "REQUEST": 3, "ACCUSE": 3, "REJECT": 3, "THREATEN": 3,
     "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4,
 }  # fmt: skip
-"""Quad class of each type (PLOVER codebook, Open Event Data Alliance 2018); SANCTION is material here."""
+"""Quad class of each type (PLOVER codebook, Open Event Data Alliance 2018); SANCTION is material here,
+and CONCEDE too, as CAMEO's class 08 (yield) is, of which it is a part."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

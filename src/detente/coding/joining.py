@@ -1,0 +1,154 @@
+"""The sentences of an article, read by rule, in; their claims after the trained model has spoken, out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Doc
+
+from detente.coding import learned
+from detente.coding.actors import Cast, Who
+from detente.coding.arguments import of_noun, of_verb
+from detente.coding.assembly import Made, Setting, claims_of
+from detente.coding.pairing import head_of
+from detente.coding.predicates import Predicate
+from detente.language.answers import Asked, Bare, Marked, WordSpan
+from detente.ontology.lexicon import Frame, Lexicon
+from detente.records import Entity
+
+Key = tuple[WordSpan, WordSpan | None]
+MODEL = "events-1"
+
+
+@dataclass(slots=True, kw_only=True)
+class Opened:
+    """One sentence after the syntactic coder: its parse, cast, predicates and the claims made so far."""
+
+    doc: Doc
+    cast: Cast
+    found: Sequence[Predicate]
+    setting: Setting
+    made: list[Made] = field(default_factory=list)
+    idle: bool = False
+
+    def words(self) -> tuple[str, ...]:
+        """The words as the model reads them."""
+        return learned.words_of(self.doc)
+
+    def span(self, entity: Entity | None) -> WordSpan | None:
+        """The words of a party that stands in this sentence."""
+        if entity is None or entity.span is None:
+            return None
+        start = self.setting.sentence.start
+        return learned.word_span(self.doc, (entity.span[0] - start, entity.span[1] - start))
+
+
+def joined(opened: Sequence[Opened], reader: learned.Reader, lexicon: Lexicon) -> list[list[Made]]:
+    """The claims of every sentence after the model has been asked about each pair."""
+    keys: list[dict[Key, list[Made]]] = [_keys(one) for one in opened]
+    read = [i for i, one in enumerate(opened) if not one.idle and (keys[i] or _peopled(one))]
+    bare = dict(zip(read, reader.bare([opened[i].words() for i in read]), strict=True))
+    asked: list[tuple[int, Key, bool]] = []
+    for i in read:
+        known = [(a, r) for a, r in keys[i] if r is not None]
+        asked += [(i, key, False) for key in keys[i]]
+        asked += [(i, pair, True) for pair in learned.proposals(bare[i], opened[i].doc, reader, known)]
+    answers = reader.marked([Asked(words=opened[i].words(), actor=k[0], recipient=k[1]) for i, k, _ in asked])
+    result: list[list[Made]] = [[] for _ in opened]
+    settled: dict[int, set[int]] = defaultdict(set)
+    for (i, key, new), answer in zip(asked, answers, strict=True):
+        one = opened[i]
+        if new:
+            made = proposed(one, key, answer, bare[i], lexicon)
+            if made is not None:
+                result[i].append(made)
+            continue
+        settled[i] |= {id(m) for m in keys[i][key]}
+        result[i] += _kept(keys[i][key], answer, lexicon)
+    for i, one in enumerate(opened):
+        loose = [m for m in one.made if id(m) not in settled[i]]
+        result[i] = sorted([*loose, *result[i]], key=lambda m: m.claim.span)
+    return result
+
+
+def _peopled(one: Opened) -> bool:
+    return sum(1 for _ in one.cast) >= 2
+
+
+def _keys(one: Opened) -> dict[Key, list[Made]]:
+    """The claims of a sentence by the words of their parties; those with a party elsewhere are left out."""
+    found: dict[Key, list[Made]] = defaultdict(list)
+    for made in one.made:
+        actor = one.span(made.claim.actor)
+        recipient = one.span(made.claim.recipient)
+        if actor is None or (made.claim.recipient is not None and recipient is None):
+            continue
+        if recipient is not None and learned.overlap(actor, recipient):
+            continue
+        found[actor, recipient].append(made)
+    return found
+
+
+def _kept(made: Sequence[Made], answer: Marked, lexicon: Lexicon) -> Iterable[Made]:
+    """The claims of one pair: the one nearest to the model's answer is joined with it, the others stand as they are."""
+    types = [m.claim.event for m in made]
+    first = max(range(len(made)), key=lambda n: (answer.event[types[n]], -n))
+    claim = made[first].claim
+    joined_ = learned.join(
+        answer, syntax=[claim.event], mode=claim.mode, status=claim.status, tie=claim.tie, always=False
+    )
+    if joined_.event == learned.NOTHING:
+        return
+    taken = {joined_.event}
+    yield replace(made[first], claim=learned.rewritten(claim, joined_, lexicon))
+    for n, other in enumerate(made):
+        if n != first and other.claim.event not in taken:
+            taken.add(other.claim.event)
+            yield other
+
+
+def proposed(one: Opened, key: Key, answer: Marked, bare: Bare, lexicon: Lexicon) -> Made | None:
+    """A claim of a pair that only the model found, None where nothing passes between the two."""
+    if answer.event[learned.NOTHING] > learned.weights()["add_none"]:
+        return None
+    actor, recipient = key
+    token = learned.trigger(bare, one.doc, actor, recipient)
+    if token is None:
+        return None
+    result = learned.join(answer, syntax=(), mode=None, status=None, tie=None, always=True)
+    known = next((p for p in one.found if p.token.i == token.i), None)
+    if known is not None and known.frame.event == result.event:
+        frame = known.frame
+    else:
+        frame = Frame(lemma=token.lemma_.lower(), pos="v", needs=(), event=result.event, mode=result.mode,
+                      cameo=learned.code_of(result.event, result.mode), recipient=("obj",), where="model")  # fmt: skip
+    arguments = of_verb(token) if token.pos_ in ("VERB", "AUX", "ADJ") else of_noun(token)
+    predicate = Predicate(
+        token=token, frame=frame, arguments=arguments, actors=(who(one, actor),),
+        recipients=(who(one, recipient),) if recipient else (), reciprocal=False,
+        how_actor="model", how_recipient="model",
+    )  # fmt: skip
+    made = next(iter(claims_of(predicate, one.setting, rivals=one.found)), None)
+    if made is None:
+        return None
+    status = learned.join(
+        answer, syntax=(), mode=None, status=made.claim.status, tie=made.claim.tie, always=True
+    )  # fmt: skip
+    claim = learned.rewritten(made.claim, replace(result, status=status.status, tie=status.tie), lexicon)
+    return replace(made, claim=claim)
+
+
+def who(one: Opened, span: WordSpan) -> Who:
+    """Who a span of words is: the reading of its head, or the words alone."""
+    start, stop = one.doc[span[0]].idx, one.doc[span[1] - 1].idx + len(one.doc[span[1] - 1])
+    offset = one.setting.sentence.start
+    readings = one.cast.own(head_of(one.doc, (start, stop)))
+    if readings:
+        return readings[0]
+    coded = [w for i in range(*span) for w in one.cast.own(one.doc[i]) if w.entity.code]
+    if coded:
+        entity = replace(coded[0].entity, text=one.doc.text[start:stop], span=(start + offset, stop + offset))
+        return Who(entity=entity, kind=coded[0].kind)
+    return Who(entity=Entity(text=one.doc.text[start:stop], span=(start + offset, stop + offset)), kind="thing")

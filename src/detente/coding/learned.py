@@ -1,0 +1,230 @@
+"""The trained model beside the syntactic coder: what each says of a pair, joined into one answer.
+
+The model answers for two marked spans; the syntactic coder names a trigger, parties and a status by rule. Where both
+speak the chances of the types are joined (a product of experts with one weight, fitted on held-out sentences); where only
+the model finds a pair, a claim is made of it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Protocol
+
+from spacy.tokens import Doc, Token
+
+from detente.language.answers import Asked, Bare, Marked, WordSpan
+from detente.ontology.lexicon import QUADS, Lexicon
+from detente.ontology.tables import read_table
+from detente.records import Claim, Span, Step, TieEffect
+
+NOTHING = "NONE"
+_SHOWN = 3
+
+
+class Reader(Protocol):
+    """The event model, as `detente.language.events.EventModel` is one."""
+
+    def bare(self, sentences: Sequence[Sequence[str]], *, batch_size: int = 32) -> list[Bare]:
+        """Readings of sentences without marks."""
+        ...
+
+    def marked(self, questions: Sequence[Asked], *, batch_size: int = 32) -> list[Marked]:
+        """What passes between two marked spans."""
+        ...
+
+    def pair_score(self, bare: Bare, actor: WordSpan, recipient: WordSpan) -> float:
+        """Chance that something passes from one span to the other."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """The type, mode, status and tie of a pair after joining, with the chance of the type."""
+
+    event: str
+    mode: str | None
+    status: str
+    tie: tuple[str, str] | None
+    chance: float
+    why: tuple[Step, ...]
+
+
+@lru_cache(maxsize=1)
+def weights() -> Mapping[str, float]:
+    """The fitted weights of the joining."""
+    return {row["name"]: float(row["value"]) for row in read_table("stacking.csv", wanted=("name", "value"))}
+
+
+@lru_cache(maxsize=1)
+def crosswalk() -> Mapping[tuple[str, str], str]:
+    """CAMEO code of each type and mode."""
+    rows = read_table("crosswalk.csv", wanted=("event", "mode", "cameo"))
+    return {(row["event"], row["mode"]): row["cameo"] for row in rows}
+
+
+def word_span(doc: Doc, span: Span) -> WordSpan | None:
+    """The words that stand in a character span of the sentence, None where none does."""
+    inside = [t.i for t in doc if t.idx < span[1] and t.idx + len(t) > span[0] and not t.is_space]
+    return (inside[0], inside[-1] + 1) if inside else None
+
+
+def words_of(doc: Doc) -> tuple[str, ...]:
+    """The words as the model reads them."""
+    return tuple(t.text if t.text.strip() else "-" for t in doc)
+
+
+def parties(bare: Bare, doc: Doc) -> list[WordSpan]:
+    """Spans the model takes for parties: runs of words inside or beginning a party."""
+    found: list[WordSpan] = []
+    start: int | None = None
+    for i, row in enumerate(bare.party):
+        tag = int(row.argmax())
+        if start is not None and tag != 2:
+            found.append((start, i))
+            start = None
+        if tag == 1 or (tag == 2 and start is None):
+            start = i
+    if start is not None:
+        found.append((start, len(bare.party)))
+    return [(a, b) for a, b in found if any(not doc[i].is_punct for i in range(a, b))]
+
+
+def proposals(bare: Bare, doc: Doc, reader: Reader, known: Sequence[tuple[WordSpan, WordSpan]]) -> list[
+    tuple[WordSpan, WordSpan]
+]:  # fmt: skip
+    """Ordered pairs of parties between which something may pass, the likeliest first, without those `known`."""
+    spans = parties(bare, doc)
+    scored = []
+    for actor in spans:
+        for recipient in spans:
+            if actor == recipient or any(overlap(actor, a) and overlap(recipient, r) for a, r in known):
+                continue
+            score = reader.pair_score(bare, actor, recipient)
+            if score > weights()["propose"]:
+                scored.append((score, actor, recipient))
+    return [(a, r) for _, a, r in sorted(scored, key=lambda s: -s[0])[:6]]
+
+
+def overlap(a: WordSpan, b: WordSpan) -> bool:
+    """Whether two spans share a word."""
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def trigger(bare: Bare, doc: Doc, actor: WordSpan, recipient: WordSpan | None) -> Token | None:
+    """The word that most likely tells what passes between the two: outside both, verbs and nouns only."""
+    best: tuple[float, int] | None = None
+    for token in doc:
+        if token.i >= len(bare.trigger) or token.pos_ not in ("VERB", "NOUN", "ADJ", "PROPN", "AUX"):
+            continue
+        if any(s and s[0] <= token.i < s[1] for s in (actor, recipient)):
+            continue
+        chance = float(bare.trigger[token.i][1:].sum())
+        above = {t.i for t in token.subtree}
+        chance *= 1.0 + 0.5 * (actor[0] in above) + 0.5 * (recipient is not None and recipient[0] in above)
+        chance /= 1.0 + 0.02 * min(abs(token.i - s[0]) for s in (actor, recipient) if s)
+        if best is None or chance > best[0]:
+            best = chance, token.i
+    return doc[best[1]] if best is not None else None
+
+
+def join(
+    answer: Marked,
+    *,
+    syntax: Sequence[str],
+    mode: str | None,
+    status: str | None,
+    tie: TieEffect | None,
+    always: bool,
+) -> Joined:
+    """Joins the model's answer with that of the syntactic coder for the same pair.
+
+    Args:
+        answer: What the model says of the pair.
+        syntax: Types the syntactic coder names, the best first; may be empty.
+        mode: Its mode for the first.
+        status: Its status for the first, None where it names no type.
+        tie: Its tie for the first.
+        always: A relation must be named: NONE is no answer.
+    """
+    known = weights()
+    chances = {event: p for event, p in answer.event.items() if not always or event != NOTHING}
+    for number, event in enumerate(syntax):
+        chances[event] *= math.exp(known["syntax_bonus"] / (1 + number))
+    total = sum(chances.values())
+    chances = {event: p / total for event, p in chances.items()}
+    best = max(chances, key=lambda e: chances[e])
+    if best == NOTHING and syntax and answer.event[NOTHING] <= known["drop_none"]:
+        best = max((e for e in chances if e != NOTHING), key=lambda e: chances[e])
+    modes = {m.partition("/")[2]: p for m, p in answer.mode.items() if m.startswith(f"{best}/")}
+    own = syntax[0] if syntax else None
+    chosen_mode = mode if own == best and mode else (max(modes, key=lambda m: modes[m]) if modes else None)
+    said = max(answer.status, key=lambda s: answer.status[s])
+    if status is not None and (answer.status[said] < known["status"] or status == said):
+        said = status
+    return Joined(
+        event=best,
+        mode=chosen_mode,
+        status=said,
+        tie=(tie.kind, tie.effect) if tie else _tie(answer),
+        chance=chances[best],
+        why=_steps(answer, syntax, best),
+    )
+
+
+def _tie(answer: Marked) -> tuple[str, str] | None:
+    kind = max(answer.kind, key=lambda k: answer.kind[k])
+    effects = {e: p for e, p in answer.effect.items() if e != "none"}
+    if kind == "none" or answer.kind[kind] < weights()["tie"] or answer.effect["none"] > 0.5:
+        return None
+    return kind, max(effects, key=lambda e: effects[e])
+
+
+def _steps(answer: Marked, syntax: Sequence[str], best: str) -> tuple[Step, ...]:
+    top = sorted(answer.event.items(), key=lambda item: -item[1])[:_SHOWN]
+    shown = ", ".join(f"{event} {p:.2f}" for event, p in top)
+    named = ", ".join(dict.fromkeys(syntax)) or "nothing"
+    return (Step(field="event", rule=f"model: {shown}; syntax: {named}; joined: {best}", words=""),)
+
+
+def confidence(joined: Joined) -> float:
+    """Calibrated chance that type and parties are right (Platt scaling of the joined chance)."""
+    p = min(max(joined.chance, 1e-4), 1 - 1e-4)
+    value = weights()["scale"] * math.log(p / (1 - p)) + weights()["shift"]
+    return round(1 / (1 + math.exp(-value)), 2)
+
+
+def rewritten(claim: Claim, joined: Joined, lexicon: Lexicon) -> Claim:
+    """The claim with the joined type, mode, status, tie and confidence; CAMEO follows where the type changed."""
+    cameo = claim.cameo
+    if joined.event != claim.event or (joined.mode or "") != (claim.mode or ""):
+        cameo = code_of(joined.event, joined.mode)
+    tie = claim.tie or (TieEffect(kind=joined.tie[0], effect=joined.tie[1]) if joined.tie else None)
+    return replace(
+        claim,
+        event=joined.event,
+        mode=joined.mode,
+        cameo=cameo,
+        quad=QUADS[joined.event],
+        intensity=intensity(cameo, lexicon),
+        status=joined.status,
+        tie=tie,
+        confidence=confidence(joined),
+        explanation=(*claim.explanation, *joined.why),
+    )
+
+
+def code_of(event: str, mode: str | None) -> str:
+    """The CAMEO code of a type and mode."""
+    known = crosswalk()
+    return known.get((event, mode or ""), known[event, ""])
+
+
+def intensity(cameo: str, lexicon: Lexicon) -> float:
+    """The Goldstein score of a CAMEO code, or of the class above it."""
+    for code in (cameo, cameo[:3], cameo[:2]):
+        if code in lexicon.goldstein:
+            return lexicon.goldstein[code]
+    return 0.0
