@@ -26,7 +26,7 @@ import chronicle_key  # noqa: E402  the key and its reader stand with the tests
 
 from detente.merge import placing  # noqa: E402
 from detente.merge.events import DONE, family, parties  # noqa: E402
-from detente.merge.likeness import FEATURES, Profile, compared, telling  # noqa: E402
+from detente.merge.likeness import FEATURES, compared, telling  # noqa: E402
 from detente.records import Claim  # noqa: E402
 
 TABLE = ROOT / "src" / "detente" / "ontology" / "merge_weights.csv"

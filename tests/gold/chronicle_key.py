@@ -116,8 +116,10 @@ def matched(claims: Sequence[Claim], wanted: Claim) -> Claim | None:
             claim.trigger.lower() == wanted.trigger.lower() and claim.dyad == wanted.dyad
         )
         overlap = claim.span[0] < wanted.span[1] and wanted.span[0] < claim.span[1]
-        return same and (overlap or claim.sentence == wanted.sentence) and (claim.status in REAL) == (
-            wanted.status in REAL
+        return (
+            same
+            and (overlap or claim.sentence == wanted.sentence)
+            and (claim.status in REAL) == (wanted.status in REAL)
         )
 
     near = [c for c in claims if c.article_id == wanted.article_id and fits(c)]

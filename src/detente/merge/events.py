@@ -66,6 +66,8 @@ class Setting:
 
 
 PLAIN = Setting()
+JUDGED = (("judged", 0.0),)
+"""The reason of a joining that a person has made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,17 +139,16 @@ def opened(event: Event, claims: Iterable[Claim], *, setting: Setting = PLAIN) -
         claims: All that it may be made of; those it is not made of are passed over.
         setting: That under which it was merged.
     """
-    held = [c for c in claims if c.id in set(event.claims)]
-    groups = _happenings(_cells(held), setting=setting)
-    found = [joining for group in groups for joining in group.joinings]
-    lead = event.claims[0]
-    judged = (("judged", 0.0),)
-    return tuple(
-        Joining(claim=j.claim, with_claim=lead, log_odds=0.0, reasons=judged)
-        if j.with_claim is None and j.claim != lead and len(groups) > 1
-        else j
-        for j in sorted(found, key=lambda j: event.claims.index(j.claim))
-    )
+    own = set(event.claims)
+    groups = _happenings(_cells([c for c in claims if c.id in own]), setting=setting)
+    order = {claim: at for at, claim in enumerate(event.claims)}
+    found = sorted((j for group in groups for j in group.joinings), key=lambda j: order[j.claim])
+    lead = next(j.claim for j in found if j.with_claim is None)
+    return tuple(replace(j, with_claim=lead, reasons=JUDGED) if _was_bound(j, lead=lead) else j for j in found)
+
+
+def _was_bound(joining: Joining, *, lead: str) -> bool:
+    return joining.with_claim is None and joining.claim != lead
 
 
 def parties(claim: Claim) -> tuple[str, str] | None:

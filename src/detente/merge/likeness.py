@@ -151,11 +151,11 @@ class Profile:
         self.events.add(claim.event)
         self.statuses.add(claim.status)
         self.spots.setdefault(claim.article_id, {}).setdefault(claim.sentence, set()).add(new.trigger)
-        for held, value in (
+        for held, word in (
             (self.persons, new.person), (self.places, new.place), (self.ties, new.tie), (self.modes, claim.mode),
         ):  # fmt: skip
-            if value:
-                held.add(value)
+            if word:
+                held.add(word)
         for kind, value in new.sizes:
             low, high = self.sizes.get(kind, (value, value))
             self.sizes[kind] = (min(low, value), max(high, value))
@@ -193,6 +193,8 @@ def compared(new: Telling, held: Profile, *, when: str, odds: Odds) -> tuple[tup
     if (claim.status == "announced") is not ("announced" in held.statuses):
         found.append("announced")
     found += _sizes(new, held) + _spots(new, held)
+    if "other-trigger-same-sentence" in found:
+        return tuple((name, odds[name]) for name in found)  # its own words cannot speak for it
     alike = max((shared(new.words, words) for words in held.words), default=0.0)
     if new.meaning is not None and held.meanings:
         meanings = (near(new.meaning, m, neutral=odds["neutral-meaning"]) for m in held.meanings)

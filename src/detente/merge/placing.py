@@ -79,10 +79,12 @@ def precision_of(claim: Claim) -> Precision:
 
 
 def order(claim: Claim) -> tuple[object, ...]:
+    """The key by which claims are placed: the most exactly dated first, of those the most telling."""
     return (_RANK[precision_of(claim)], claim.tie is None, claim.mode is None, chronology(claim))
 
 
 def day_of(claim: Claim) -> int:
+    """The day to look for a claim's happening at, as an ordinal."""
     return (moment(claim) or dt.date.min).toordinal()
 
 
@@ -136,10 +138,11 @@ class Placing:
             best.days[day] += 1
 
     def _kept_apart(self, claim: Claim, group: Group) -> bool:
-        others = self._parted.get(claim.id)
-        return bool(others) and any(t.claim.id in others for t in group.profile.tellings)
+        others = self._parted.get(claim.id, frozenset())
+        return any(t.claim.id in others for t in group.profile.tellings) if others else False
 
     def open(self, claim: Claim, *, day: int, kind: Precision) -> Group:
+        """A new happening at that day."""
         group = Group(kind=kind, day=day)
         self._all.append(group)
         if kind in ("day", "before"):
@@ -164,7 +167,7 @@ class Placing:
                 for group in self._on(day - back):
                     if back >= 0 or group.kind == "before":
                         yield ("vague-day" if back <= RECENT else "vague-week"), group
-            yield from self._lasting(claim, day=day)
+            yield from self._lasting(day)
         else:
             when = {"month": "same-month", "year": "same-year", "unknown": "same-day"}[kind]
             key = _key(claim, kind=kind)
@@ -174,7 +177,7 @@ class Placing:
     def _on(self, day: int) -> Sequence[Group]:
         return self._by_day.get(day, ())[:MOST_NEAR]
 
-    def _lasting(self, claim: Claim, *, day: int) -> Iterator[tuple[str, Group]]:
+    def _lasting(self, day: int) -> Iterator[tuple[str, Group]]:
         """The last happenings before a day: what still holds was done at one of them."""
         last = bisect_right(self._days, day)
         found = 0
