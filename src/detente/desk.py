@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, BinaryIO
 
 from detente import pipeline
 from detente.coding import dates
+from detente.coding.pairing import Pair
 from detente.dossier.document import claim_document, link_document, prediction_document
 from detente.errors import DetenteError, InputError
 from detente.read.articles import Rejected, read_articles
@@ -20,38 +21,69 @@ from detente.records import Claim, Coding
 Answer = dict[str, Any]
 
 
+_WINDOW, _WINDOW_CHARACTERS = 64, 60_000
+
+
+def _empty(record: Record) -> Answer:
+    return {"id": record.id, "error": None, "claims": [], "links": [], "predictions": []}
+
+
 class Desk:
     """Codes texts one after the other with one loaded model."""
 
-    def __init__(self, *, model: str, outlets: tuple[str, ...], now: dt.datetime, explain: bool) -> None:
+    def __init__(
+        self, *, model: str, outlets: tuple[str, ...], now: dt.datetime, explain: bool, actors: tuple[str, ...] = ()
+    ) -> None:
         """Loads the coder; `explain` adds to each claim which rule set which field."""
-        self._coder = pipeline.coder(model=model, outlets=outlets)
+        self._coder = pipeline.coder(model=model, outlets=outlets, actors=actors)
         self._now, self._explain = now, explain
 
     def records(self, raw: bytes) -> Iterator[Answer]:
         """One answer a line, in order; a line that cannot be coded is answered with its error."""
+        window: list[Record] = []
+        size = 0
         for record in read_records(decoded(raw).splitlines(), retrieved=self._now):
-            yield self._answer(record)
+            window.append(record)
+            size += len(record.article.text) if record.article else 0
+            if len(window) == _WINDOW or size > _WINDOW_CHARACTERS:
+                yield from self._answers(window)
+                window, size = [], 0
+        yield from self._answers(window)
 
-    def _answer(self, record: Record) -> Answer:
-        fields = record.fields
-        answer: Answer = {"id": record.id, "error": None, "claims": [], "links": [], "predictions": []}
-        if record.article is None:
-            return answer | {"error": record.error}
-        if len(record.article.text) > pipeline.MAX_CHARACTERS:
-            return answer | {"error": pipeline.too_long(record.article)}
+    def _answers(self, records: Sequence[Record]) -> list[Answer]:
+        """The answers of some records, coded as one batch; where the batch fails, each is coded alone."""
         try:
-            sentences = split(record.article)
-            coding = self._coder.code(record.article, sentences, coded_at=self._now)
-            first: Claim | None = None
-            if fields.get("actor") and fields.get("recipient"):
-                first = self._coder.relation(
-                    record.article, sentences, actor=str(fields["actor"]), recipient=str(fields["recipient"]),
-                    coded_at=self._now,
-                )  # fmt: skip
-            return answer | self._document(coding, first=first)
+            return self._batch(records)
+        except DetenteError:
+            return [self._alone(record) for record in records]
+
+    def _alone(self, record: Record) -> Answer:
+        try:
+            return self._batch([record])[0]
         except DetenteError as error:
-            return answer | {"error": str(error)}
+            return _empty(record) | {"error": str(error)}
+
+    def _batch(self, records: Sequence[Record]) -> list[Answer]:
+        answers = [_empty(record) for record in records]
+        good: list[int] = []
+        for n, record in enumerate(records):
+            if record.article is None:
+                answers[n]["error"] = record.error
+            elif len(record.article.text) > pipeline.MAX_CHARACTERS:
+                answers[n]["error"] = pipeline.too_long(record.article)
+            else:
+                good.append(n)
+        items = [(a, split(a)) for n in good if (a := records[n].article) is not None]
+        codings = self._coder.code_all(items, coded_at=self._now)
+        pairs = {
+            n: Pair(article=a, sentences=s, actor=str(fields["actor"]), recipient=str(fields["recipient"]))
+            for n, (a, s) in zip(good, items, strict=True)
+            if (fields := records[n].fields).get("actor") and fields.get("recipient")
+        }
+        first = dict(zip(pairs, self._coder.relations(list(pairs.values()), coded_at=self._now), strict=True))
+        for n, coding in zip(good, codings, strict=True):
+            answers[n] |= self._document(coding, first=first.get(n))
+        return answers
 
     def article(self, source: str, *, published: dt.date | None, outlet: str | None, stdin: BinaryIO | None) -> Answer:
         """The coding of one article.
@@ -114,9 +146,9 @@ def _published(fields: Answer) -> dt.date | None:
     return parse_date(str(value)) if value else None
 
 
-def actor_answers(*, model: str) -> Callable[[bytes], Iterator[Answer]]:
+def actor_answers(*, model: str, actors: tuple[str, ...] = ()) -> Callable[[bytes], Iterator[Answer]]:
     """A function from JSON lines of phrases to who they stand for."""
-    coder = pipeline.coder(model=model)
+    coder = pipeline.coder(model=model, actors=actors)
 
     def one(fields: Answer) -> Answer:
         entity = coder.phrase(fields["text"], day=_published(fields))

@@ -12,17 +12,19 @@ import datetime as dt
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from detente import pipeline
 from detente.coding.coder import Coder
+from detente.coding.pairing import Pair
 from detente.read.sentences import split
 from detente.records import Article, Claim
 
 NOW = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
 DAY = dt.date(2020, 6, 1)
+WINDOW = 64
 MERGED = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 STOP = frozenset("the a an of in on at to for and or its his her their this that 's".split())
 
@@ -65,9 +67,7 @@ def root(event: str) -> str:
 def given(coder: Coder, rows: Sequence[Row]) -> dict[str, float]:
     """The relation of a given pair: accuracy, macro-F1 of 15 roots and of quads, calibration error."""
     gold, said, quads, quads_said, sure, right = [], [], [], [], [], []
-    for row in rows:
-        article = article_of(row)
-        claim = coder.relation(article, split(article), actor=row["source"], recipient=row["target"], coded_at=NOW)
+    for row, claim in zip(rows, related(coder, rows), strict=True):
         gold.append(root(row["root"]))
         said.append(root(claim.event))
         quads.append(str(row["quad"]))
@@ -83,16 +83,28 @@ def given(coder: Coder, rows: Sequence[Row]) -> dict[str, float]:
     }
 
 
-def coded(coder: Coder, row: Row) -> tuple[Claim, ...]:
-    article = article_of(row)
-    return coder.code(article, split(article), coded_at=NOW).claims
+def related(coder: Coder, rows: Sequence[Row]) -> Iterator[Claim]:
+    """The claim of each row's given pair."""
+    for at in range(0, len(rows), WINDOW):
+        pairs = []
+        for row in rows[at : at + WINDOW]:
+            article = article_of(row)
+            pairs.append(Pair(article=article, sentences=split(article), actor=row["source"], recipient=row["target"]))
+        yield from coder.relations(pairs, coded_at=NOW)
+
+
+def coded(coder: Coder, rows: Sequence[Row]) -> Iterator[tuple[Claim, ...]]:
+    """The claims of each row's text."""
+    for at in range(0, len(rows), WINDOW):
+        articles = [article_of(row) for row in rows[at : at + WINDOW]]
+        for coding in coder.code_all([(a, split(a)) for a in articles], coded_at=NOW):
+            yield coding.claims
 
 
 def free(coder: Coder, rows: Sequence[Row]) -> dict[str, float]:
     """Nothing given: is the right root among the claims, and how many claims does a sentence give?"""
     hits = claims = 0
-    for row in rows:
-        found = coded(coder, row)
+    for row, found in zip(rows, coded(coder, rows), strict=True):
         claims += len(found)
         hits += root(row["root"]) in {root(c.event) for c in found}
     return {"n": len(rows), "right root found": hits / len(rows), "claims a sentence": claims / len(rows)}
@@ -105,8 +117,7 @@ def _words(text: str) -> set[str]:
 def spans(coder: Coder, rows: Sequence[Row]) -> dict[str, float]:
     """Share of marked actors and recipients that share a word with the actor (recipient) of some claim."""
     n: Counter[str] = Counter()
-    for row in rows:
-        found = coded(coder, row)
+    for row, found in zip(rows, coded(coder, rows), strict=True):
         for side, key in (("actor", "source"), ("recipient", "target")):
             said = [_words(e.text) for c in found if (e := c.actor if side == "actor" else c.recipient)]
             both = row["reciprocal_actors"]
@@ -124,8 +135,7 @@ def spans(coder: Coder, rows: Sequence[Row]) -> dict[str, float]:
 def penta(coder: Coder, rows: Sequence[Row]) -> dict[str, float]:
     """The quad of the surest claim of a sentence, 0 where there is none."""
     right, gold, said = 0, [], []
-    for row in rows:
-        found = coded(coder, row)
+    for row, found in zip(rows, coded(coder, rows), strict=True):
         first = max(found, key=lambda c: c.confidence, default=None)
         gold.append(str(row["quad"]))
         said.append(str(first.quad) if first else "0")

@@ -39,7 +39,28 @@ class Coder:
 
     def code(self, article: Article, sentences: Sequence[Sentence], *, coded_at: dt.datetime) -> Coding:
         """Everything one article claims, links and foretells."""
-        docs = list(self.parse([s.text for s in sentences]))
+        return self.code_all([(article, sentences)], coded_at=coded_at)[0]
+
+    def code_all(self, items: Sequence[tuple[Article, Sequence[Sentence]]], *, coded_at: dt.datetime) -> list[Coding]:
+        """The codings of several articles, in order; one batch of parses and of questions to the event model."""
+        parsed = iter(list(self.parse([s.text for _, sentences in items for s in sentences])))
+        docs = [[next(parsed) for _ in sentences] for _, sentences in items]
+        opened = [
+            self._opened(article, sentences, some, coded_at=coded_at)
+            for (article, sentences), some in zip(items, docs, strict=True)
+        ]
+        every = [one for some in opened for one in some]
+        spoken = joining.joined(every, self._reader, self._lexicon) if self._reader else [one.made for one in every]
+        made = iter(spoken)
+        return [
+            _coding(article, sentences, some, [(one.setting.sentence.sequence, next(made)) for one in ones])
+            for (article, sentences), some, ones in zip(items, docs, opened, strict=True)
+        ]
+
+    def _opened(
+        self, article: Article, sentences: Sequence[Sentence], docs: Sequence[Doc], *, coded_at: dt.datetime
+    ) -> list[Opened]:
+        """Every sentence of an article as the syntactic coder reads it, each with what the earlier ones said."""
         discourse = Discourse()
         if article.title:
             title = next(iter(self.parse([article.title])))
@@ -59,24 +80,7 @@ class Coder:
                         article, sentence, doc, discourse, memory, main, home, quoted=quoted, coded_at=coded_at
                     )
                 )
-        made = joining.joined(opened, self._reader, self._lexicon) if self._reader else [o.made for o in opened]
-        coded = [(one.setting.sentence.sequence, m) for one, some in zip(opened, made, strict=True) for m in some]
-        unique = _distinct(coded)
-        position = {s.sequence: n for n, s in enumerate(sentences)}
-        found = links.find(
-            [
-                links.Coded(claim=m.claim, token=m.token, sentence=position[n], offset=sentences[position[n]].start)
-                for n, m in unique
-            ],
-            docs,
-        )
-        return Coding(
-            article=article,
-            sentences=tuple(sentences),
-            claims=tuple(m.claim for _, m in unique),
-            links=found,
-            predictions=tuple(_predictions(m for _, m in unique)),
-        )
+        return opened
 
     def phrase(self, text: str, *, day: dt.date | None = None) -> Entity | None:
         """Who a phrase on its own stands for, None when it names nobody."""
@@ -113,32 +117,53 @@ class Coder:
         """The relation between two spans given as words of the article: always answered.
 
         Raises:
-            InputError: The words do not stand in the text.
+            InputError: There are no words to look for.
         """
-        at = pairing.locate(article.text, actor, what="actor")
-        to = pairing.locate(article.text, recipient, what="recipient", after=at[1] if at else 0)
-        anchor = at or to or (0, 0)
-        home = next((s for s in sentences if s.start <= anchor[0] < s.end), sentences[0])
-        doc = next(iter(self.parse([home.text])))
+        asked = pairing.Pair(article=article, sentences=sentences, actor=actor, recipient=recipient)
+        return self.relations([asked], coded_at=coded_at)[0]
+
+    def relations(self, pairs: Sequence[pairing.Pair], *, coded_at: dt.datetime) -> list[Claim]:
+        """The relations of several given pairs, in order; one batch of parses and of questions.
+
+        Raises:
+            InputError: A pair has no words to look for.
+        """
+        placed = [pair.place() for pair in pairs]
+        docs = self.parse([place.sentence.text for place in placed])
+        ruled = [
+            self._by_rule(pair, place, doc, coded_at=coded_at)
+            for pair, place, doc in zip(pairs, placed, docs, strict=True)
+        ]
+        if self._reader is None:
+            return [one.claim for one in ruled]
+        asked = [(n, one.asked) for n, one in enumerate(ruled) if one.asked is not None]
+        claims = [one.claim for one in ruled]
+        for (n, _), answer in zip(asked, self._reader.marked([a for _, a in asked]), strict=True):
+            claim, vote = ruled[n].claim, ruled[n].vote
+            result = learned.join(answer, syntax=vote, mode=claim.mode, status=claim.status if vote else None,
+                                  tie=claim.tie, always=True)  # fmt: skip
+            claims[n] = learned.rewritten(claim, result, self._lexicon)
+        return claims
+
+    def _by_rule(self, pair: pairing.Pair, place: pairing.Place, doc: Doc, *, coded_at: dt.datetime) -> pairing.Ruled:
+        """What the syntactic coder says of a given pair, and the question to the model."""
+        article, home, spans = pair.article, place.sentence, place.spans
         discourse = Discourse()
         cast = self._casting.read(doc, discourse, sentence=home.sequence, offset=home.start, day=article.published)
-        heads = [pairing.head_of(doc, (s[0] - home.start, s[1] - home.start) if s else (0, 0)) for s in (at, to)]
-        whos = [pairing.given(cast.own(h), w, s) for h, w, s in zip(heads, (actor, recipient), (at, to), strict=True)]
+        inner = [(s[0] - home.start, s[1] - home.start) if s else None for s in spans]
+        heads = [pairing.head_of(doc, s or (0, 0)) for s in inner]
+        texts = (pair.actor, pair.recipient)
+        whos = [pairing.given(cast.own(h), w, s) for h, w, s in zip(heads, texts, spans, strict=True)]
         found = predicates.find(doc, cast, self._lexicon)
         chosen = pairing.between(pairing.best(found, heads[0], heads[1]), whos[0], whos[1], doc=doc)
         speakers = Speakers(self._registers, cast, sentence_quoted=False, discourse=discourse)
         setting = self._setting(article, home, doc, speakers, coded_at=coded_at)
         claim = next(iter(claims_of(chosen, setting, rivals=found))).claim
-        if self._reader is not None and at is not None:
-            spans = [learned.word_span(doc, (s[0] - home.start, s[1] - home.start)) if s else None for s in (at, to)]
-            if spans[0] is not None:
-                asked = Asked(words=learned.words_of(doc), actor=spans[0], recipient=spans[1])
-                answer = self._reader.marked([asked])[0]
-                vote = [chosen.frame.event] if found else []
-                result = learned.join(answer, syntax=vote, mode=claim.mode, status=claim.status if found else None,
-                                      tie=claim.tie, always=True)  # fmt: skip
-                return learned.rewritten(claim, result, self._lexicon)
-        return claim if found else pairing.lowered(claim, why="no event word was found between the two")
+        if not found:
+            claim = pairing.lowered(claim, why="no event word was found between the two")
+        words = [learned.word_span(doc, s) if s else None for s in inner]
+        asked = Asked(words=learned.words_of(doc), actor=words[0], recipient=words[1]) if words[0] else None
+        return pairing.Ruled(claim=claim, vote=(chosen.frame.event,) if found else (), asked=asked)
 
     def _setting(
         self,
@@ -194,6 +219,28 @@ class Coder:
         if speaker is not None:
             discourse.speaker = speaker
         return Opened(doc=doc, cast=cast, found=found, setting=setting, made=made, idle=play)
+
+
+def _coding(
+    article: Article, sentences: Sequence[Sentence], docs: Sequence[Doc], made: Sequence[tuple[int, Sequence[Made]]]
+) -> Coding:
+    """The coding of an article from the claims of its sentences, each with its sentence's number."""
+    unique = _distinct([(number, one) for number, some in made for one in some])
+    position = {s.sequence: n for n, s in enumerate(sentences)}
+    found = links.find(
+        [
+            links.Coded(claim=m.claim, token=m.token, sentence=position[n], offset=sentences[position[n]].start)
+            for n, m in unique
+        ],
+        docs,
+    )
+    return Coding(
+        article=article,
+        sentences=tuple(sentences),
+        claims=tuple(m.claim for _, m in unique),
+        links=found,
+        predictions=tuple(_predictions(m for _, m in unique)),
+    )
 
 
 def _distinct(coded: Sequence[tuple[int, Made]]) -> list[tuple[int, Made]]:

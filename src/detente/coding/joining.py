@@ -56,21 +56,40 @@ def joined(opened: Sequence[Opened], reader: learned.Reader, lexicon: Lexicon) -
         asked += [(i, key, False) for key in keys[i]]
         asked += [(i, pair, True) for pair in learned.proposals(bare[i], opened[i].doc, reader, known)]
     answers = reader.marked([Asked(words=opened[i].words(), actor=k[0], recipient=k[1]) for i, k, _ in asked])
-    result: list[list[Made]] = [[] for _ in opened]
+    kept: list[list[tuple[Key, Made]]] = [[] for _ in opened]
     settled: dict[int, set[int]] = defaultdict(set)
-    for (i, key, new), answer in zip(asked, answers, strict=True):
-        one = opened[i]
-        if new:
-            made = proposed(one, key, answer, bare[i], lexicon)
-            if made is not None:
-                result[i].append(made)
+    new: dict[int, list[tuple[Key, Marked]]] = defaultdict(list)
+    for (i, key, is_new), answer in zip(asked, answers, strict=True):
+        if is_new:
+            new[i].append((key, answer))
             continue
         settled[i] |= {id(m) for m in keys[i][key]}
-        result[i] += _kept(keys[i][key], answer, lexicon)
+        kept[i] += [(key, m) for m in _kept(keys[i][key], answer, lexicon)]
+    result = []
     for i, one in enumerate(opened):
+        for key, answer in sorted(new[i], key=lambda item: item[1].event[learned.NOTHING]):
+            made = _proposed(one, key, answer, bare[i], lexicon, [m for _, m in kept[i]])
+            if made is not None and not any(_told(key, made, other, m) for other, m in kept[i]):
+                kept[i].append((key, made))
         loose = [m for m in one.made if id(m) not in settled[i]]
-        result[i] = sorted([*loose, *result[i]], key=lambda m: m.claim.span)
+        sure = [m for key, m in kept[i] if not _halved(key, m, kept[i])]
+        result.append(sorted([*loose, *sure], key=lambda m: (-m.claim.confidence, m.claim.span)))
     return result
+
+
+def _told(key: Key, made: Made, other: Key, before: Made) -> bool:
+    """Whether a pair was told before with other edges to its spans."""
+    return made.claim.event == before.claim.event and all(
+        a is not None and b is not None and learned.overlap(a, b) for a, b in zip(key, other, strict=True)
+    )
+
+
+def _halved(key: Key, made: Made, all_: Sequence[tuple[Key, Made]]) -> bool:
+    """Whether a claim without a recipient is told with one beside it."""
+    return key[1] is None and any(
+        other[1] is not None and learned.overlap(other[0], key[0]) and m.claim.event == made.claim.event
+        for other, m in all_
+    )
 
 
 def _peopled(one: Opened) -> bool:
@@ -109,15 +128,18 @@ def _kept(made: Sequence[Made], answer: Marked, lexicon: Lexicon) -> Iterable[Ma
             yield other
 
 
-def proposed(one: Opened, key: Key, answer: Marked, bare: Bare, lexicon: Lexicon) -> Made | None:
+def _proposed(
+    one: Opened, key: Key, answer: Marked, bare: Bare, lexicon: Lexicon, before: Sequence[Made]
+) -> Made | None:
     """A claim of a pair that only the model found, None where nothing passes between the two."""
     if answer.event[learned.NOTHING] > learned.weights()["add_none"]:
         return None
     actor, recipient = key
-    token = learned.trigger(bare, one.doc, actor, recipient)
+    result = learned.join(answer, syntax=(), mode=None, status=None, tie=None, always=True)
+    taken = frozenset(m.token.i for m in before if m.claim.event != result.event)
+    token = learned.trigger(bare, one.doc, actor, recipient, taken=taken)
     if token is None:
         return None
-    result = learned.join(answer, syntax=(), mode=None, status=None, tie=None, always=True)
     known = next((p for p in one.found if p.token.i == token.i), None)
     if known is not None and known.frame.event == result.event:
         frame = known.frame
@@ -145,10 +167,9 @@ def who(one: Opened, span: WordSpan) -> Who:
     start, stop = one.doc[span[0]].idx, one.doc[span[1] - 1].idx + len(one.doc[span[1] - 1])
     offset = one.setting.sentence.start
     readings = one.cast.own(head_of(one.doc, (start, stop)))
+    if not readings:
+        readings = tuple(w for i in range(*span) for w in one.cast.own(one.doc[i]) if w.entity.code)
     if readings:
-        return readings[0]
-    coded = [w for i in range(*span) for w in one.cast.own(one.doc[i]) if w.entity.code]
-    if coded:
-        entity = replace(coded[0].entity, text=one.doc.text[start:stop], span=(start + offset, stop + offset))
-        return Who(entity=entity, kind=coded[0].kind)
+        entity = replace(readings[0].entity, text=one.doc.text[start:stop], span=(start + offset, stop + offset))
+        return Who(entity=entity, kind=readings[0].kind)
     return Who(entity=Entity(text=one.doc.text[start:stop], span=(start + offset, stop + offset)), kind="thing")

@@ -1,8 +1,8 @@
 """The trained model beside the syntactic coder: what each says of a pair, joined into one answer.
 
 The model answers for two marked spans; the syntactic coder names a trigger, parties and a status by rule. Where both
-speak the chances of the types are joined (a product of experts with one weight, fitted on held-out sentences); where only
-the model finds a pair, a claim is made of it.
+speak the chances of the types are joined (a product of experts with one weight, fitted on held-out sentences); where
+only the model finds a pair, a claim is made of it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from detente.records import Claim, Span, Step, TieEffect
 
 NOTHING = "NONE"
 _SHOWN = 3
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "PRON", "NUM"})
+_TELLING = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX"})
 
 
 class Reader(Protocol):
@@ -89,7 +91,7 @@ def parties(bare: Bare, doc: Doc) -> list[WordSpan]:
             start = i
     if start is not None:
         found.append((start, len(bare.party)))
-    return [(a, b) for a, b in found if any(not doc[i].is_punct for i in range(a, b))]
+    return [(a, b) for a, b in found if any(doc[i].pos_ in _NOMINAL for i in range(a, b))]
 
 
 def proposals(bare: Bare, doc: Doc, reader: Reader, known: Sequence[tuple[WordSpan, WordSpan]]) -> list[
@@ -113,18 +115,23 @@ def overlap(a: WordSpan, b: WordSpan) -> bool:
     return a[0] < b[1] and b[0] < a[1]
 
 
-def trigger(bare: Bare, doc: Doc, actor: WordSpan, recipient: WordSpan | None) -> Token | None:
-    """The word that most likely tells what passes between the two: outside both, verbs and nouns only."""
+def trigger(
+    bare: Bare, doc: Doc, actor: WordSpan, recipient: WordSpan | None, *, taken: frozenset[int] = frozenset()
+) -> Token | None:
+    """The word that most likely tells what passes between the two: outside both, near and above them in the tree.
+
+    Words that tell another deed already (`taken`) are chosen only where nothing else offers itself.
+    """
     best: tuple[float, int] | None = None
-    for token in doc:
-        if token.i >= len(bare.trigger) or token.pos_ not in ("VERB", "NOUN", "ADJ", "PROPN", "AUX"):
+    for token in list(doc)[: len(bare.trigger)]:
+        if token.pos_ not in _TELLING or any(s and s[0] <= token.i < s[1] for s in (actor, recipient)):
             continue
-        if any(s and s[0] <= token.i < s[1] for s in (actor, recipient)):
+        chance = float(bare.trigger[token.i][1:].sum()) * (0.2 if token.i in taken else 1.0)
+        if best is not None and chance < best[0] / 2.2:
             continue
-        chance = float(bare.trigger[token.i][1:].sum())
-        above = {t.i for t in token.subtree}
-        chance *= 1.0 + 0.5 * (actor[0] in above) + 0.5 * (recipient is not None and recipient[0] in above)
-        chance /= 1.0 + 0.02 * min(abs(token.i - s[0]) for s in (actor, recipient) if s)
+        edges = token.left_edge.i, token.right_edge.i
+        chance *= 1.0 + sum(0.5 for s in (actor, recipient) if s and edges[0] <= s[0] <= edges[1])
+        chance /= 1.0 + 0.05 * min(abs(token.i - s[0]) for s in (actor, recipient) if s)
         if best is None or chance > best[0]:
             best = chance, token.i
     return doc[best[1]] if best is not None else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -12,11 +12,52 @@ from detente.coding.actors import Who
 from detente.coding.arguments import of_noun, of_verb
 from detente.coding.predicates import Predicate
 from detente.errors import InputError
+from detente.language.answers import Asked
 from detente.ontology.lexicon import Frame
-from detente.records import Claim, Entity, Span, Step
+from detente.records import Article, Claim, Entity, Sentence, Span, Step
 
 _VERBAL = ("THREATEN", "REQUEST", "REJECT", "ACCUSE")
 _ENTITY_SLOTS = frozenset("nsubj nsubj:pass obj iobj obl nmod appos nmod:poss compound amod".split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a given pair stands: its sentence, and the spans of both in the article (None: not in its words)."""
+
+    sentence: Sentence
+    spans: tuple[Span | None, Span | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A question: what passes between two spans, given as words of the article."""
+
+    article: Article
+    sentences: Sequence[Sentence]
+    actor: str
+    recipient: str
+
+    def place(self) -> Place:
+        """Finds the two.
+
+        Raises:
+            InputError: There are no words to look for.
+        """
+        text = self.article.text
+        at = locate(text, self.actor, what="actor")
+        to = locate(text, self.recipient, what="recipient", after=at[1] if at else 0)
+        anchor = at or to or (0, 0)
+        home = next((s for s in self.sentences if s.start <= anchor[0] < s.end), self.sentences[0])
+        return Place(sentence=home, spans=(at, to))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruled:
+    """What the syntactic coder says of a given pair: its claim, the types it votes for, the question to the model."""
+
+    claim: Claim
+    vote: tuple[str, ...]
+    asked: Asked | None
 
 
 def locate(text: str, words: str, *, what: str, after: int = 0) -> Span | None:

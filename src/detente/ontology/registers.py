@@ -87,6 +87,10 @@ class Role:
     generic: bool = False
 
 
+ACTOR_COLUMNS = ("name", "aliases", "code", "sectors", "kind", "since", "until")
+ACTOR_KINDS = ("leader", "group", "state")
+
+
 class Registers:
     """All registers together, indexed by lower-case string."""
 
@@ -235,6 +239,27 @@ class _Index:
     def add_outlet(self, key: str, outlet: Outlet) -> None:
         self.add(key, Name(kind="outlet", code=None, name=outlet.name, sectors=("MED",), home=outlet.country))
 
+    def override(self, row: Row) -> None:
+        """Gives the names of a user's row the meaning it says, in place of all shipped ones.
+
+        Raises:
+            OntologyError: The kind is not one of `ACTOR_KINDS`, or the row names nobody.
+        """
+        if row["kind"] not in ACTOR_KINDS:
+            raise OntologyError(f"{row.where}: got kind {row['kind']!r}, wanted one of {', '.join(ACTOR_KINDS)}")
+        if not row["name"] or not row["code"]:
+            raise OntologyError(f"{row.where}: got a row without name or code, wanted both; mend that row")
+        name = Name(
+            kind=row["kind"], code=row["code"], name=row["name"], sectors=row.many("sectors"),
+            since=row.day("since"), until=row.day("until", last=True),
+        )  # fmt: skip
+        for text in (row["name"], *row.many("aliases")):
+            self.names.pop(fold(text.strip()), None)
+        for text in (row["name"], *row.many("aliases")):
+            self.add(text, name)
+        if row["kind"] == "group":
+            self.groups[row["code"]] = row["name"]
+
     def add_group(self, row: Row) -> None:
         name = Name(
             kind="group", code=row["code"], name=row["name"], sectors=row.many("sectors"), home=row["home"] or None,
@@ -273,8 +298,11 @@ def _year(row: Row, key: str) -> int | None:
 
 
 @lru_cache(maxsize=4)
-def load(*, outlets: tuple[str, ...] = ()) -> Registers:
-    """Reads the shipped registers; `outlets` names further outlet files, whose rows win.
+def load(*, outlets: tuple[str, ...] = (), actors: tuple[str, ...] = ()) -> Registers:
+    """Reads the shipped registers; `outlets` and `actors` name the user's own files, whose rows win.
+
+    A row of an actors file has the columns of `ACTOR_COLUMNS`; each of its names then means what the row says and
+    nothing else. `kind` is leader (a person in office), group or state (one more name of a state).
 
     Raises:
         OntologyError: A file is broken; the message names file and line.
@@ -288,6 +316,9 @@ def load(*, outlets: tuple[str, ...] = ()) -> Registers:
     leader_columns = ("name", "aliases", "code", "office", "sectors", "since", "until")
     for row in read_table("leaders.csv", wanted=leader_columns):
         index.add_leader(row)
+    for table in actors:
+        for row in read_table(table, wanted=ACTOR_COLUMNS):
+            index.override(row)
     roles, qualities = _roles()
     unnamed = {r["phrase"].lower(): r["kind"] for r in read_table("unnamed.csv", wanted=("phrase", "kind"))}
     found = _outlets("outlets.csv")
