@@ -16,6 +16,7 @@ from detente.coding.speech import Speakers, with_side
 from detente.coding.status import Reality
 from detente.coding.ties import kinds_in, tie_of
 from detente.ontology.lexicon import QUADS, Lexicon
+from detente.ontology.scales import goldstein
 from detente.records import REAL, Attribution, Claim, Entity, Magnitude, Precision, Sentence, Step, TieEffect
 
 CODER = "detente-syntax-1"
@@ -161,7 +162,7 @@ def _claim(
         mode=mode,
         cameo=cameo,
         quad=QUADS[kind],
-        intensity=_intensity(cameo, setting.lexicon),
+        intensity=goldstein(cameo, setting.lexicon.goldstein),
         status=status_,
         probability=probability,
         date=date,
@@ -229,13 +230,6 @@ def _graded(reality: Reality, *, event: str, predicate: Predicate) -> tuple[str,
         if reality.status != "foretold":
             return "negated", None
     return reality.status, probability
-
-
-def _intensity(cameo: str, lexicon: Lexicon) -> float:
-    for code in (cameo, cameo[:3], cameo[:2]):
-        if code in lexicon.goldstein:
-            return lexicon.goldstein[code]
-    return 0.0
 
 
 def _clause(token: Token) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from detente.coding.pairing import head_of
 from detente.coding.predicates import Predicate
 from detente.language.answers import Asked, Bare, Marked, WordSpan
 from detente.ontology.lexicon import Frame, Lexicon
+from detente.ontology.scales import code_of
 from detente.records import Entity
 
 Key = tuple[WordSpan, WordSpan | None]
@@ -145,7 +146,7 @@ def _proposed(
         frame = known.frame
     else:
         frame = Frame(lemma=token.lemma_.lower(), pos="v", needs=(), event=result.event, mode=result.mode,
-                      cameo=learned.code_of(result.event, result.mode), recipient=("obj",), where="model")  # fmt: skip
+                      cameo=code_of(result.event, result.mode), recipient=("obj",), where="model")  # fmt: skip
     arguments = of_verb(token) if token.pos_ in ("VERB", "AUX", "ADJ") else of_noun(token)
     predicate = Predicate(
         token=token, frame=frame, arguments=arguments, actors=(who(one, actor),),

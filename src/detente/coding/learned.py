@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Token
 
 from detente.language.answers import Asked, Bare, Marked, WordSpan
 from detente.ontology.lexicon import QUADS, Lexicon
+from detente.ontology.scales import code_of, goldstein
 from detente.ontology.tables import read_table
 from detente.records import Claim, Span, Step, TieEffect
 
@@ -58,13 +59,6 @@ class Joined:
 def weights() -> Mapping[str, float]:
     """The fitted weights of the joining."""
     return {row["name"]: float(row["value"]) for row in read_table("stacking.csv", wanted=("name", "value"))}
-
-
-@lru_cache(maxsize=1)
-def crosswalk() -> Mapping[tuple[str, str], str]:
-    """CAMEO code of each type and mode."""
-    rows = read_table("crosswalk.csv", wanted=("event", "mode", "cameo"))
-    return {(row["event"], row["mode"]): row["cameo"] for row in rows}
 
 
 def word_span(doc: Doc, span: Span) -> WordSpan | None:
@@ -215,23 +209,9 @@ def rewritten(claim: Claim, joined: Joined, lexicon: Lexicon) -> Claim:
         mode=joined.mode,
         cameo=cameo,
         quad=QUADS[joined.event],
-        intensity=intensity(cameo, lexicon),
+        intensity=goldstein(cameo, lexicon.goldstein),
         status=joined.status,
         tie=tie,
         confidence=confidence(joined),
         explanation=(*claim.explanation, *joined.why),
     )
-
-
-def code_of(event: str, mode: str | None) -> str:
-    """The CAMEO code of a type and mode."""
-    known = crosswalk()
-    return known.get((event, mode or ""), known[event, ""])
-
-
-def intensity(cameo: str, lexicon: Lexicon) -> float:
-    """The Goldstein score of a CAMEO code, or of the class above it."""
-    for code in (cameo, cameo[:3], cameo[:2]):
-        if code in lexicon.goldstein:
-            return lexicon.goldstein[code]
-    return 0.0

@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from detente.dossier.citing import limits
+from detente.ontology.scales import plover_intensity
 from detente.records import (
     Article,
     Attribution,
@@ -79,6 +80,7 @@ def claim_document(claim: Claim) -> Document:
         "cameo": claim.cameo,
         "quad": claim.quad,
         "intensity": _number(claim.intensity),
+        "plover_intensity": plover_intensity(claim.event, claim.mode),
         "status": claim.status,
         "probability": _range(claim.probability),
         "date": _day(claim.date),

@@ -39,15 +39,20 @@ def faults_of(rows: Sequence[Row], *, countries: Iterable[str] = ()) -> list[str
         countries: Known ISO alpha-3 codes; none are looked up when empty.
     """
     known = set(countries)
-    faults: list[str] = []
+    faults = [f"{row.where}: {fault}" for row in rows for fault in _faults(row, known=known)]
+    return faults + _circles({row["name"]: row["successor"] for row in rows if row["successor"]})
+
+
+def shared_names(rows: Sequence[Row]) -> list[str]:
+    """Names, aliases and domains that several outlets of a file have: the first row has them, the others lose them."""
     owners: dict[str, str] = {}
+    said = []
     for row in rows:
-        faults += [f"{row.where}: {fault}" for fault in _faults(row, known=known)]
         for key in _keys(row):
             first = owners.setdefault(key, row["name"])
             if first != row["name"]:
-                faults.append(f"{row.where}: got {key!r} for {row['name']}, wanted a name that {first} does not have")
-    return faults + _circles({row["name"]: row["successor"] for row in rows if row["successor"]})
+                said.append(f"{row.where}: {key!r} is a name of {first} already; {row['name']} is not found by it")
+    return said
 
 
 def _faults(row: Row, *, known: set[str]) -> list[str]:

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from detente.errors import OntologyError, StateError
 from detente.ontology.folding import fold
+from detente.ontology.outlets import read_outlets
 from detente.ontology.surnames import COMMON_SURNAMES, surname
 from detente.ontology.tables import Row, read_table
 from detente.records import Outlet
@@ -270,33 +271,6 @@ class _Index:
         self.groups.setdefault(row["code"], row["name"])
 
 
-def _outlets(table: str) -> dict[str, Outlet]:
-    found: dict[str, Outlet] = {}
-    for row in read_table(table, wanted=("name", "aliases", "domain", "country", "owner", "owner_kind", "since")):
-        outlet = Outlet(
-            name=row["name"],
-            country=row["country"] or None,
-            owner=row["owner"] or None,
-            owner_kind=row["owner_kind"] or None,
-            since=_year(row, "since"),
-            until=_year(row, "until"),
-            successor=row["successor"] or None,
-        )
-        for key in (row["name"], *row.many("aliases"), *row.many("domain")):
-            found.setdefault(key.lower().removeprefix("the "), outlet)
-            found.setdefault(key.lower(), outlet)
-    return found
-
-
-def _year(row: Row, key: str) -> int | None:
-    if not row[key]:
-        return None
-    try:
-        return int(row[key][:4])
-    except ValueError as error:
-        raise OntologyError(f"{row.where}: {key}: got {row[key]!r}, wanted a year") from error
-
-
 @lru_cache(maxsize=4)
 def load(*, outlets: tuple[str, ...] = (), actors: tuple[str, ...] = ()) -> Registers:
     """Reads the shipped registers; `outlets` and `actors` name the user's own files, whose rows win.
@@ -321,9 +295,9 @@ def load(*, outlets: tuple[str, ...] = (), actors: tuple[str, ...] = ()) -> Regi
             index.override(row)
     roles, qualities = _roles()
     unnamed = {r["phrase"].lower(): r["kind"] for r in read_table("unnamed.csv", wanted=("phrase", "kind"))}
-    found = _outlets("outlets.csv")
+    found = read_outlets("outlets.csv")
     for table in outlets:
-        found |= _outlets(table)
+        found |= read_outlets(table)
     for key, outlet in found.items():
         index.add_outlet(key, outlet)
     return Registers(states=states, names=dict(index.names), roles=roles, outlets=found, unnamed=unnamed,
