@@ -13,15 +13,19 @@ from detente.coding.assembly import CODER
 from detente.coding.coder import Coder
 from detente.errors import DetenteError, InputError
 from detente.language.pipelines import SHIPPED, event_reader, parser
+from detente.merge.confirming import Confirmed, confirmed, resting_on
 from detente.merge.contested import contests
-from detente.merge.events import merge
+from detente.merge.copies import near_copies
+from detente.merge.events import Setting, merge
+from detente.merge.judging import bonds, corrected, require_no_circle
 from detente.ontology.lexicon import load_lexicon
 from detente.ontology.registers import Registers, load
 from detente.ontology.tables import Row, read_table
 from detente.read.articles import Rejected, read_articles
 from detente.read.jsonl import read_records
 from detente.read.sentences import split
-from detente.records import Article, Claim, Coding, Dossier, Dyad, Outlet, Side, Step, dyad
+from detente.records import Article, Claim, Coding, Dossier, Dyad, Judgement, Link, Outlet, Side, Step, dyad
+from detente.relation.auditing import audited, filtered
 from detente.relation.climate import periods
 from detente.relation.ladder import ladder
 from detente.relation.ledger import ledger, linked_pairs
@@ -51,15 +55,15 @@ class Taken:
     new_claims: int
 
 
-def registers(*, outlets: Sequence[str] = ()) -> Registers:
-    """The shipped registers, with the sample's invented outlets, and the user's own `outlets` files before them."""
-    return load(outlets=(SAMPLE_OUTLETS, *outlets))
+def registers(*, outlets: Sequence[str] = (), actors: Sequence[str] = ()) -> Registers:
+    """The shipped registers, with the sample's invented outlets, and the user's own files before them."""
+    return load(outlets=(SAMPLE_OUTLETS, *outlets), actors=tuple(actors))
 
 
-def coder(*, model: str = SHIPPED, outlets: Sequence[str] = ()) -> Coder:
+def coder(*, model: str = SHIPPED, outlets: Sequence[str] = (), actors: Sequence[str] = ()) -> Coder:
     """The coder on the language model named `model`."""
     return Coder(
-        parse=parser(model), registers=registers(outlets=outlets), lexicon=load_lexicon(), reader=event_reader()
+        parse=parser(model), registers=registers(outlets=outlets, actors=actors), lexicon=load_lexicon(), reader=event_reader()
     )
 
 
@@ -128,14 +132,20 @@ def pair_of(a: str, b: str, *, known: Registers) -> tuple[str, str]:
     return first, second
 
 
-def dossier(store: Store, pair: Dyad, *, known: Registers, as_of: dt.date | None = None) -> Dossier:
-    """All that the store knows of a pair; `as_of` defaults to the day of its newest article."""
+def dossier(
+    store: Store, pair: Dyad, *, known: Registers, as_of: dt.date | None = None, confirmed_by: Confirmed = "any"
+) -> Dossier:
+    """All that the store knows of a pair; `as_of` defaults to the day of its newest article.
+
+    Judgements count whenever they were made: they correct the reading of what was known then, and add no news.
+    """
     found: dict[str, Coding] = {}
     for a, b in _pairs_through(pair):
         for coding in store.codings(dyad(a, b), as_of=as_of):
             found.setdefault(coding.article.id, coding)
     ordered = sorted(found.values(), key=lambda c: (c.article.published or c.article.retrieved.date(), c.article.id))
-    return assemble(ordered, pair, known=known, as_of=as_of)
+    judged = store.judgements()
+    return assemble(ordered, pair, known=known, as_of=as_of, judgements=judged, confirmed_by=confirmed_by)
 
 
 def _pairs_through(pair: Dyad) -> list[Dyad]:
@@ -167,45 +177,83 @@ def through(claim: Claim, pair: Dyad, *, day: dt.date) -> Claim:
     return claim
 
 
-def assemble(codings: Sequence[Coding], pair: Dyad, *, known: Registers, as_of: dt.date | None = None) -> Dossier:
-    """A dossier from codings; pure but for the registers it is given."""
+def assemble(
+    codings: Sequence[Coding],
+    pair: Dyad,
+    *,
+    known: Registers,
+    as_of: dt.date | None = None,
+    judgements: Sequence[Judgement] = (),
+    confirmed_by: Confirmed = "any",
+) -> Dossier:
+    """A dossier from codings; pure but for the registers it is given.
+
+    Args:
+        codings: What was coded from each article.
+        pair: The two states.
+        known: The registers.
+        as_of: What was not known on that day is left out.
+        judgements: What people have judged; what they put right moves every number that rests on it.
+        confirmed_by: Count only events that both states, or a third party, vouch for.
+    """
     both = dyad(*pair)
     day = as_of or _newest(codings)
     articles = tuple(c.article for c in codings)
-    everything = [through(claim, both, day=day) for c in codings for claim in c.claims]
-    led = sum(any(s.field == "party" for s in claim.explanation) for claim in everything)
+    coded = [through(claim, both, day=day) for c in codings for claim in c.claims]
+    require_no_circle(judgements)
+    put_right = corrected(coded, judgements)
+    everything = list(put_right.claims)
     claims = tuple(c for c in everything if c.dyad == both)
     ids = {c.id for c in claims}
-    links = tuple(link for c in codings for link in c.links if link.cause in ids or link.effect in ids)
+    links = _links(codings, ids, gone=set(put_right.dropped))
     linked = ids | {end for link in links for end in (link.cause, link.effect)}
     predictions = tuple(p for c in codings for p in c.predictions if p.claim in linked)
     context = tuple(c for c in everything if c.id not in ids)
-    printed = {a.outlet for a in articles if a.outlet}
-    countries = {name: country for name in sorted(printed) if (country := known.outlet(name).country)}
-    events = merge(claims, as_of=day, countries=countries)
-    ties = ledger(claims, dyad=both, as_of=day, linked=linked_pairs(links, everything))
-    outlets = _outlets(articles, claims, both, known=known)
+    setting = _setting(articles, judgements, known=known)
+    found = merge(claims, as_of=day, setting=setting)
+    events = confirmed(found, by=confirmed_by, dyad=both)
+    counted = claims if confirmed_by == "any" else resting_on(claims, events)
+    ties = ledger(counted, dyad=both, as_of=day, linked=linked_pairs(links, everything))
+    judged = audited(judgements, [c for c in coded if c.dyad == both], made=put_right)
+    told = limits(everything, articles, dyad=both, as_of=day, countries=setting.countries, audited=judged)
     return Dossier(
         dyad=both,
         names=(known.state_name(both[0]), known.state_name(both[1])),
         as_of=day,
         articles=articles,
-        verdict=judge(claims, dyad=both, as_of=day),
-        ladder=ladder(claims, dyad=both, as_of=day),
+        verdict=judge(counted, dyad=both, as_of=day, setting=setting),
+        ladder=ladder(counted, dyad=both, as_of=day),
         ties=ties,
         claims=claims,
         events=events,
         predictions=predictions,
         links=links,
-        contested=contests(claims, both, as_of=day, countries=countries),
-        outlets=outlets,
+        contested=contests(claims, both, as_of=day, countries=setting.countries),
+        outlets=_outlets(articles, claims, both, known=known),
         periods=periods(events, articles, dyad=both, as_of=day),
-        limits=(*limits(everything, articles, dyad=both, as_of=day, countries=countries), *_led(led)),
+        limits=(*filtered(events, found, by=confirmed_by), *told, *_led(everything)),
         context=context,
     )
 
 
-def _led(count: int) -> tuple[str, ...]:
+def _setting(articles: Sequence[Article], judgements: Sequence[Judgement], *, known: Registers) -> Setting:
+    """What the merging depends on: whose the outlets are, which articles repeat others, what people have decided."""
+    printed = {a.outlet for a in articles if a.outlet}
+    return Setting(
+        countries={name: country for name in sorted(printed) if (country := known.outlet(name).country)},
+        copies=near_copies({a.id: a.text for a in articles}),
+        bonds=bonds(judgements),
+    )
+
+
+def _links(codings: Sequence[Coding], ids: set[str], *, gone: set[str]) -> tuple[Link, ...]:
+    """Links of which one end is a claim of the pair and none was judged to be no event."""
+    ends = ((link, {link.cause, link.effect}) for c in codings for link in c.links)
+    return tuple(link for link, both in ends if both & ids and not both & gone)
+
+
+def _led(claims: Sequence[Claim]) -> tuple[str, ...]:
+    count = sum(any(s.field == "party" for s in claim.explanation) for claim in claims)
     return (
         (f"{count} claims are acts of or towards an alliance, counted with the state that leads it.",) if count else ()
     )

@@ -35,6 +35,11 @@ EFFECTS = ("affirmed", "opened", "strained", "restricted", "suspended", "severed
 TIE_STATUSES = ("open", "strained", "restricted", "suspended", "severed")
 PRECISIONS = ("day", "month", "year", "before", "unknown")
 SIDES = ("party", "third", "unknown")
+VERDICTS = (
+    "right", "wrong-actor", "wrong-type", "wrong-status", "wrong-date", "duplicate-of", "not-event", "split",
+    "withdrawn",
+)  # fmt: skip
+"""What a person may say of an event: `split` parts a merge, `withdrawn` takes earlier judgements back."""
 
 Precision = Literal["day", "month", "year", "before", "unknown"]
 Side = Literal["party", "third", "unknown"]
@@ -384,6 +389,81 @@ class Event:
     confirmed_by: tuple[str, ...]
     tie: TieEffect | None = None
     figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """A person's decision on a coding or a merge; kept apart from the data, superseded and never deleted.
+
+    Attributes:
+        verdict: One of `VERDICTS`.
+        claims: The claims judged, the first to happen first: those of one event, or for `split` those to be parted.
+        others: For `split`, the claims of the same event that they are parted from.
+        value: What is right: a state or group code, a type, a status, a date, or for `duplicate-of` a claim id.
+            None where the judge says only that it is wrong.
+        by: Who judged.
+        at: When, aware UTC.
+        supersedes: Ids of the judgements this one stands in place of.
+        note: The judge's own words.
+    """
+
+    verdict: str
+    claims: tuple[str, ...]
+    by: str
+    at: dt.datetime
+    value: str | None = None
+    others: tuple[str, ...] = ()
+    supersedes: tuple[str, ...] = ()
+    note: str = ""
+    id: str = ""
+
+    def __post_init__(self) -> None:
+        """Checks verdict and value, and derives the id."""
+        faults = []
+        if self.verdict not in VERDICTS:
+            faults.append(f"got verdict {self.verdict!r}, wanted one of {', '.join(VERDICTS)}")
+        if not self.claims:
+            faults.append("got no claim to judge, wanted at least one")
+        if not self.by.strip():
+            faults.append("got no judge, wanted a name")
+        if self.at.tzinfo is None:
+            faults.append("got a naive `at`, wanted an aware UTC datetime")
+        if (self.verdict == "split") is not bool(self.others):
+            faults.append("got claims to part from what they stand with, wanted them for split and for it alone")
+        faults += _value_faults(self.verdict, self.value)
+        require(faults, what="judgement")
+        if not self.id:
+            parts = (self.verdict, *self.claims, self.value, *self.others, self.by, self.at.isoformat())
+            object.__setattr__(self, "id", digest("judgement", *parts))
+
+
+def _value_faults(verdict: str, value: str | None) -> list[str]:
+    """What is wrong with the value of a verdict."""
+    if verdict == "duplicate-of" and not value:
+        return ["got duplicate-of without a value, wanted the id of the claim that tells the same"]
+    if value is None:
+        return []
+    if verdict == "wrong-type" and value not in EVENTS:
+        return [f"got type {value!r}, wanted one of {', '.join(EVENTS)}"]
+    if verdict == "wrong-status" and value not in STATUSES:
+        return [f"got status {value!r}, wanted one of {', '.join(STATUSES)}"]
+    if verdict == "wrong-date":
+        try:
+            dt.date.fromisoformat(value)
+        except ValueError:
+            return [f"got date {value!r}, wanted one such as 2011-12-05"]
+    if verdict in ("right", "not-event", "split", "withdrawn"):
+        return [f"got value {value!r}, wanted none: {verdict} says all"]
+    return []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """One number or standing that moved between two dossiers of a pair, in words of both."""
+
+    what: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,8 +21,15 @@ StoreUrl = Annotated[str | None, Parameter(name="--store", help="Path or URL of 
 Day = Annotated[str | None, Parameter(help="A date, YYYY-MM-DD: only what was known then.")]
 Model = Annotated[str, Parameter(help="`english`, or the name of an installed spaCy pipeline.")]
 Source = Annotated[str, Parameter(allow_leading_hyphen=True, help="A file, or - for standard input.")]
+Confirmed = Annotated[
+    Literal["both", "third", "any"],
+    Parameter(help="Count only events that both states say, or that a third party says."),
+]
 Outlets = Annotated[
     list[Path] | None, Parameter(name="--outlets", help="Your own outlet file, put before the register.")
+]
+Actors = Annotated[
+    list[Path] | None, Parameter(name="--actors", help="Your own file of persons and groups; its rows win.")
 ]
 
 app = App(name="detente", help="Divorce or cooling? Reads the news about two states and answers with evidence.",
@@ -30,7 +37,9 @@ app = App(name="detente", help="Divorce or cooling? Reads the news about two sta
 actors_app = App(name="actors", help="Who is meant by a phrase.")
 dates_app = App(name="dates", help="Which day is meant by a phrase.")
 store_app = App(name="store", help="Looks after the store.")
-for _sub in (actors_app, dates_app, store_app):
+judge_app = App(name="judge", help="Say of events whether they were read and merged rightly; every number follows.")
+outlets_app = App(name="outlets", help="Who publishes: owner, country, years.")
+for _sub in (actors_app, dates_app, store_app, judge_app, outlets_app):
     app.command(_sub)
 
 
@@ -70,7 +79,7 @@ def write(text: str, output: Path | None) -> None:
 
 
 def paths(outlets: list[Path] | None) -> tuple[str, ...]:
-    """Absolute paths of the user's own outlet files."""
+    """Absolute paths of the user's own register files."""
     return tuple(str(p.resolve()) for p in outlets or ())
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.cli.options import (
+    Actors,
+    Confirmed,
     Day,
     Format,
     Model,
@@ -49,6 +51,7 @@ def read(
     store: StoreUrl = None,
     model: Model = "english",
     outlets: Outlets = None,
+    actors: Actors = None,
 ) -> int:
     """Read articles (files, folders, URLs, `-`) into the store and code them."""
     from detente import pipeline
@@ -58,7 +61,7 @@ def read(
     day = day_of(published, what="--published")
     stdin = sys.stdin.buffer if "-" in sources else None
     with pipeline.open_store(store) as opened:
-        maker = pipeline.coder(model=model, outlets=paths(outlets))
+        maker = pipeline.coder(model=model, outlets=paths(outlets), actors=paths(actors))
         items = pipeline.read(sources, maker, opened, now=clock(), published=day, outlet=outlet, stdin=stdin)
         return counted(shown(items))
 
@@ -100,11 +103,12 @@ def code(
     outlet: str | None = None,
     model: Model = "english",
     outlets: Outlets = None,
+    actors: Actors = None,
 ) -> int:
     """Code a text, or JSON lines of texts, into claims, links and predictions; touches no store."""
     from detente import desk
 
-    lines = desk.Desk(model=model, outlets=paths(outlets), now=clock(), explain=explain)
+    lines = desk.Desk(model=model, outlets=paths(outlets), actors=paths(actors), now=clock(), explain=explain)
     if jsonl:
         text = sys.stdin.buffer.read() if source == "-" else content(source)
         dropped = 0
@@ -128,17 +132,20 @@ def dossier(
     /,
     *,
     as_of: Day = None,
+    confirmed: Confirmed = "any",
     format: Format = "text",
     output: Output = None,
     store: StoreUrl = None,
 ) -> int:
     """The dossier of two states: divorce, or just a cooling?"""
-    found, first = found_dossier(a, b, as_of=as_of, store=store)
+    found, first = found_dossier(a, b, as_of=as_of, store=store, confirmed=confirmed)
     render(found, first, format=format, output=output)
     return 0
 
 
-def found_dossier(a: str, b: str, *, as_of: str | None, store: str | None) -> tuple[Dossier, str]:
+def found_dossier(
+    a: str, b: str, *, as_of: str | None, store: str | None, confirmed: Confirmed = "any"
+) -> tuple[Dossier, str]:
     """The dossier of a pair, and the state that was named first."""
     from detente import pipeline
 
@@ -146,7 +153,7 @@ def found_dossier(a: str, b: str, *, as_of: str | None, store: str | None) -> tu
     known = pipeline.registers()
     pair = pipeline.pair_of(a, b, known=known)
     with pipeline.open_store(store) as opened:
-        return pipeline.dossier(opened, pair, known=known, as_of=day), pair[0]
+        return pipeline.dossier(opened, pair, known=known, as_of=day, confirmed_by=confirmed), pair[0]
 
 
 def render(found: Dossier, first: str, *, format: Format, output: Path | None) -> None:
@@ -176,12 +183,20 @@ def render(found: Dossier, first: str, *, format: Format, output: Path | None) -
 
 
 def _table(
-    a: str, b: str, kind: str, *, as_of: str | None, store: str | None, format: TableFormat, output: Path | None
+    a: str,
+    b: str,
+    kind: str,
+    *,
+    as_of: str | None,
+    store: str | None,
+    confirmed: Confirmed,
+    format: TableFormat,
+    output: Path | None,
 ) -> int:
     from detente.dossier import document
     from detente.exchange.tables import write_table
 
-    found, _ = found_dossier(a, b, as_of=as_of, store=store)
+    found, _ = found_dossier(a, b, as_of=as_of, store=store, confirmed=confirmed)
     rows: Any = document.document(found)[kind]
     write_table(rows, format=format, output=output)
     return 0
@@ -194,11 +209,12 @@ def _listing(kind: str, summary: str) -> Callable[..., int]:
         /,
         *,
         as_of: Day = None,
+        confirmed: Confirmed = "any",
         format: TableFormat = "text",
         output: Output = None,
         store: StoreUrl = None,
     ) -> int:
-        return _table(a, b, kind, as_of=as_of, store=store, format=format, output=output)
+        return _table(a, b, kind, as_of=as_of, store=store, confirmed=confirmed, format=format, output=output)
 
     listing.__doc__ = summary
     return listing
@@ -207,6 +223,7 @@ def _listing(kind: str, summary: str) -> Callable[..., int]:
 app.command(_listing("events", "What happened between two states, as a table."), name="events")
 app.command(_listing("ties", "Which ties hold between two states, as a table."), name="ties")
 app.command(_listing("predictions", "What was foretold of two states, as a table."), name="predictions")
+app.command(_listing("periods", "The series of both directions, month by month, as a table."), name="series")
 app.command(_listing("contested", "What one says and the other denies, as a table."), name="contested")
 
 
@@ -245,12 +262,14 @@ def demo(
 
 
 @actors_app.command(name="resolve")
-def actors_resolve(source: Source, *, jsonl: bool = False, model: Model = "english") -> int:
+def actors_resolve(
+    source: Source, *, jsonl: bool = False, model: Model = "english", actors: Actors = None
+) -> int:
     """Say who a phrase stands for: JSON lines of id and text in, code, sectors and name out."""
     from detente import desk
 
     del jsonl  # the only form there is; the option keeps scripts plain
-    return lines(source, desk.actor_answers(model=model))
+    return lines(source, desk.actor_answers(model=model, actors=paths(actors)))
 
 
 @dates_app.command(name="resolve")

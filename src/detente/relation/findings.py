@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from detente.merge.events import merge
+from detente.merge.events import PLAIN, Setting, merge
 from detente.merge.known import known, moment
 from detente.records import REAL, Claim, Dyad, Event
 from detente.relation import phrases
@@ -70,8 +70,10 @@ class Scene:
     troubled_since: dt.date | None = field(default=None)
 
 
-def findings(claims: Iterable[Claim], *, dyad: Dyad, as_of: dt.date, weights: Weights) -> tuple[Finding, ...]:
-    """All findings about the pair, the strongest of each feature first."""
+def findings(
+    claims: Iterable[Claim], *, dyad: Dyad, as_of: dt.date, weights: Weights, setting: Setting = PLAIN
+) -> tuple[Finding, ...]:
+    """All findings about the pair, the strongest of each feature first; `setting` is that of the merging."""
     everything = known(claims, as_of=as_of)
     told = [c for c in everything if c.dyad == dyad]
     runs = histories(told, dyad=dyad, as_of=as_of)
@@ -86,7 +88,7 @@ def findings(claims: Iterable[Claim], *, dyad: Dyad, as_of: dt.date, weights: We
     by_id = {c.id: c for c in told}
     spent = {c.id for held in runs.values() for run in held for c in run.claims if effect(c) in CUTS | MENDS}
     found = [f for kind, held in runs.items() if (f := _of_tie(kind, held, scene=scene))]
-    events = merge(told, as_of=as_of)
+    events = merge(told, as_of=as_of, setting=setting)
     for event in events:
         if not spent & set(event.claims):
             for voice in _voices([by_id[i] for i in event.claims]):

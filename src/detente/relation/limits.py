@@ -23,6 +23,7 @@ def limits(
     dyad: Dyad,
     as_of: dt.date,
     countries: Mapping[str, str] = NOWHERE,
+    audited: Sequence[str] = (NOT_AUDITED,),
 ) -> tuple[str, ...]:
     """What stands behind the answer and what is missing, one sentence each.
 
@@ -32,6 +33,7 @@ def limits(
         dyad: The two states.
         as_of: What was not known on that day is left out, and counted.
         countries: Outlet name to the ISO alpha-3 code of its country.
+        audited: What people found who judged the coding (`relation.auditing`).
     """
     held = list(articles)
     read = [a for a in held if a.published is None or a.published <= as_of]
@@ -45,7 +47,7 @@ def limits(
         *_days(read, told, later=len(held) - len(read)),
         *_speakers(told),
         NOT_FITTED,
-        NOT_AUDITED,
+        *audited,
     )
 
 

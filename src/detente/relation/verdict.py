@@ -20,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from detente.merge.events import PLAIN, Setting
 from detente.merge.known import known
 from detente.merge.origins import origin
 from detente.records import REAL, Chance, Claim, Dyad, Reason, Verdict
@@ -54,7 +55,9 @@ class Part:
     claims: tuple[str, ...]
 
 
-def judge(claims: Iterable[Claim], *, dyad: Dyad, as_of: dt.date, weights: Weights | None = None) -> Verdict:
+def judge(
+    claims: Iterable[Claim], *, dyad: Dyad, as_of: dt.date, weights: Weights | None = None, setting: Setting = PLAIN
+) -> Verdict:
     """The verdict on a pair as it could be given on `as_of`.
 
     The reasons and counterweights with `toward` equal to the answer add up to ln(P(answer) / P(stable)); when the
@@ -66,11 +69,12 @@ def judge(claims: Iterable[Claim], *, dyad: Dyad, as_of: dt.date, weights: Weigh
         dyad: The two states.
         as_of: What was not known on that day changes nothing.
         weights: Another table of weights; the shipped one when None.
+        setting: How claims are merged, and what people have judged of merges.
     """
     table = weights or load_weights()
     everything = known(claims, as_of=as_of)
     told = [c for c in everything if c.dyad == dyad]
-    found = findings(everything, dyad=dyad, as_of=as_of, weights=table)
+    found = findings(everything, dyad=dyad, as_of=as_of, weights=table, setting=setting)
     parts = [*_base(table), *_parts(found, weights=table)]
     if not GATES & {f.feature for f in found}:
         parts += _ceiling(parts, told, weights=table)

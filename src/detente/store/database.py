@@ -14,8 +14,8 @@ from typing import Self, TypeVar
 from sqlalchemy import Connection, Engine
 
 from detente.errors import InputError, StoreError
-from detente.records import Article, Claim, Coding, Dyad, Sentence
-from detente.store import migrations, reading, schema, sqlite, writing
+from detente.records import Article, Claim, Coding, Dyad, Judgement, Sentence
+from detente.store import judgements, migrations, reading, schema, sqlite, writing
 from detente.store.reading import Scope
 from detente.store.writing import Added
 
@@ -223,6 +223,21 @@ class Store:
         """As `codings`, one by one."""
         scope = Scope(pair=dyad, as_of=_day(as_of), coder=coder)
         return self._read(lambda connection: reading.codings(connection, scope))
+
+    def add_judgement(self, judgement: Judgement, *, added_at: dt.datetime) -> bool:
+        """Keeps what a person has judged; False where it was kept before. What it supersedes stays in the store.
+
+        Raises:
+            InputError: It speaks of claims or judgements that are not in the store; nothing was kept.
+            StoreError: The store is locked, damaged or full.
+        """
+        with self._writing(f"judgement {judgement.id}") as connection:
+            return judgements.add(connection, judgement, added_at=added_at)
+
+    def judgements(self, *, as_of: dt.date | None = None) -> tuple[Judgement, ...]:
+        """All judgements, the superseded too, in the order in which they were made; `as_of` is a day of judging."""
+        day = _day(as_of)
+        return tuple(self._read(lambda connection: judgements.every(connection, as_of=day)))
 
     def dyads(self, as_of: dt.date | None = None) -> list[tuple[Dyad, int]]:
         """The pairs of which something is known, with the number of claims, the most first."""

@@ -22,7 +22,12 @@ def first_tables(connection: Connection) -> None:
     schema.metadata.create_all(connection)
 
 
-MIGRATIONS: tuple[Step, ...] = (first_tables,)
+def judgements_table(connection: Connection) -> None:
+    """2: what people judge of claims and merges."""
+    schema.judgements.create(connection)
+
+
+MIGRATIONS: tuple[Step, ...] = (first_tables, judgements_table)
 """Step n of a store is `MIGRATIONS[n - 1]`."""
 
 

@@ -14,6 +14,7 @@ from detente.records import (
     Attribution,
     Claim,
     Entity,
+    Judgement,
     Link,
     Magnitude,
     Prediction,
@@ -227,6 +228,37 @@ def to_link(row: Row, *, article_id: str) -> Link:
         span=_span(row),
         attribution=_unpack_all(Attribution, row["attribution"]),
         marker=row["marker"],
+    )
+
+
+def judgement_row(judgement: Judgement, *, added_at: dt.datetime) -> Cells:
+    """The row of `judgements`."""
+    return {
+        "id": judgement.id,
+        "verdict": judgement.verdict,
+        "claims": list(judgement.claims),
+        "value": judgement.value,
+        "others": list(judgement.others),
+        "judge": judgement.by,
+        "at": judgement.at,
+        "supersedes": list(judgement.supersedes),
+        "note": judgement.note,
+        "added_at": added_at,
+    }
+
+
+def to_judgement(row: Row) -> Judgement:
+    """The judgement of a row of `judgements`."""
+    return Judgement(
+        id=row["id"],
+        verdict=row["verdict"],
+        claims=tuple(row["claims"]),
+        value=row["value"],
+        others=tuple(row["others"]),
+        by=row["judge"],
+        at=row["at"],
+        supersedes=tuple(row["supersedes"]),
+        note=row["note"],
     )
 
 

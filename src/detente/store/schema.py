@@ -217,5 +217,21 @@ predictions = _part(
     Column("score", Finite),
 )
 
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("verdict", String, nullable=False),
+    Column("claims", _nested, nullable=False),
+    Column("value", Text),
+    Column("others", _nested, nullable=False),
+    Column("judge", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("supersedes", _nested, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("added_at", Instant, nullable=False),
+    Index("judgements_by_time", "at"),
+)
+
 PARTS = (sentences, claims, links, predictions)
 """The tables whose rows stand under a coding."""
