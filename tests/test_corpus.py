@@ -57,9 +57,7 @@ def test_no_sentence_stands_twice(corpus: ModuleType) -> None:
         ("[1:A] hit [2:B].\n", "without a line"),
     ],
 )
-def test_a_broken_block_is_named_with_its_line(
-    corpus: ModuleType, tmp_path: Path, block: str, message: str
-) -> None:
+def test_a_broken_block_is_named_with_its_line(corpus: ModuleType, tmp_path: Path, block: str, message: str) -> None:
     (tmp_path / "author.txt").write_text(f"\n{block}", encoding="utf-8")
     with pytest.raises(corpus.CorpusError, match=message) as caught:
         corpus.read(tmp_path)

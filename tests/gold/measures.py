@@ -1,4 +1,4 @@
-"""Measures of the event coder on labelled sentences: what is said of a given pair, and what is found with nothing given.
+"""Measures of the event coder on labelled sentences: what it says of a given pair, what it finds with nothing given.
 
     python tests/gold/measures.py relations spans penta --gold ../shared/gold
 

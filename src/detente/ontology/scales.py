@@ -31,7 +31,7 @@ def plover_intensity(event: str, mode: str | None) -> float:
 
 
 def goldstein(cameo: str, scale: Mapping[str, float]) -> float:
-    """The Goldstein score of a CAMEO code (Goldstein 1992, as extended to CAMEO), or of the class above it; 0 for none."""
+    """The Goldstein score of a CAMEO code (Goldstein 1992, extended to CAMEO) or of the class above it; 0 for none."""
     for code in (cameo, cameo[:3], cameo[:2]):
         if code in scale:
             return scale[code]
