@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -138,7 +139,7 @@ def moments(scores: Array, offsets: Array, /) -> tuple[NDArray[np.float64], NDAr
 
 
 def _scaled(features: Array, centre: Array, spread: Array, *, bound: float) -> Array:
-    return np.clip((features - centre) / spread, -bound, bound)
+    return np.asarray(np.clip((features - centre) / spread, -bound, bound), np.float32)
 
 
 def _started(
@@ -146,7 +147,7 @@ def _started(
 ) -> Network:
     sizes = [inputs, *shape.hidden, scores]
     layers = []
-    for i, (a, b) in enumerate(zip(sizes[:-1], sizes[1:], strict=True)):
+    for i, (a, b) in enumerate(pairwise(sizes)):
         scale = np.sqrt((2.0 if shape.relu else 1.0) / a) * (0.1 if i == len(sizes) - 2 else 1.0)
         layers.append((rng.normal(0, scale, (a, b)).astype(np.float32), np.zeros(b, np.float32)))
     line = np.zeros((inputs, scores), np.float32)

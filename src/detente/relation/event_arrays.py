@@ -45,7 +45,7 @@ class EventArrays:
         """Checks that all columns are of one length and the quads in range."""
         sizes = {len(c) for c in (self.day, self.actor, self.recipient, self.quad, self.intensity, self.cameo)}
         faults = [] if len(sizes) == 1 else [f"got columns of {sorted(sizes)} rows, wanted one length"]
-        if len(self.quad) and not (0 <= self.quad.min() and self.quad.max() <= 3):
+        if len(self.quad) and (self.quad.min() < 0 or self.quad.max() > 3):
             faults.append(f"got quads from {self.quad.min()} to {self.quad.max()}, wanted 0 to 3")
         require(faults, what="events")
 
