@@ -228,7 +228,7 @@ def assemble(
         events=events,
         predictions=predictions,
         links=links,
-        contested=contests(claims, both, as_of=day, countries=setting.countries),
+        contested=contests(claims, both, as_of=day, countries=setting.countries, setting=setting),
         outlets=_outlets(articles, claims, both, known=known),
         periods=periods(events, articles, dyad=both, as_of=day),
         limits=(*filtered(events, found, by=confirmed_by), *told, *_led(everything)),

@@ -392,6 +392,56 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """One row of somebody's event data set: typed and dated, with no sentence behind it; never shown as a claim.
+
+    Attributes:
+        dataset: icews, polecat, gdelt, or the name that its table was imported under.
+        row: Its id there. ICEWS uses an id again for another day, so `id` has the day too.
+        known_at: Day from which it may be read: publication where the data set tells it, else its own day.
+        actor: ISO alpha-3 of the one who acts; None where that is no state, or none is known. `recipient` likewise.
+        event: PLOVER type, None for a bare statement, of which PLOVER has no type.
+        cameo: CAMEO code as text; of a PLOVER row the code that stands for its type and mode.
+        quad: 1 to 4, as the data set counts it.
+        intensity: Goldstein scale, -10 to 10; None when unknown.
+        actor_sectors: PLOVER sectors of the actor, as far as its words for them are known.
+        place: ISO alpha-3 of where it happened.
+        reports: How often it was told, where the data set counts that.
+        publisher: Who told it, or the address where it was found.
+    """
+
+    dataset: str
+    row: str
+    date: dt.date
+    known_at: dt.date
+    actor: str | None
+    recipient: str | None
+    event: str | None
+    cameo: str
+    quad: int
+    mode: str | None = None
+    intensity: float | None = None
+    actor_name: str = ""
+    recipient_name: str = ""
+    actor_sectors: tuple[str, ...] = ()
+    recipient_sectors: tuple[str, ...] = ()
+    place: str | None = None
+    reports: int | None = None
+    publisher: str | None = None
+
+    @property
+    def id(self) -> str:
+        """Data set, row and day, such as `icews:32889836@2018-06-01`."""
+        return f"{self.dataset}:{self.row}@{self.date.isoformat()}"
+
+    @property
+    def dyad(self) -> Dyad | None:
+        """The sorted pair of states, None unless both are known and differ."""
+        a, b = self.actor, self.recipient
+        return dyad(a, b) if a and b and a != b else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
     """A person's decision on a coding or a merge; kept apart from the data, superseded and never deleted.
 
@@ -468,13 +518,18 @@ class Shift:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contest:
-    """A happening on which sides disagree: lists of state codes (or `third`) that say, deny, keep silent."""
+    """A happening on which sides disagree: lists of state codes (or `third`) that say, deny, keep silent.
+
+    `event` is what is denied, None where nobody is on record as saying it; `figures` are sizes its reports disagree on.
+    """
 
     what: str
     says: tuple[str, ...]
     denies: tuple[str, ...]
     silent: tuple[str, ...]
     claims: tuple[str, ...]
+    event: str | None = None
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from detente.records import (
     Dossier,
     Entity,
     Event,
+    Figure,
     Link,
     Magnitude,
     Outlet,
@@ -155,6 +156,19 @@ def event_document(event: Event) -> Document:
         "disputed": event.disputed,
         "confirmed_by": list(event.confirmed_by),
         "tie": _effect(event.tie),
+        "figures": [figure_document(figure) for figure in event.figures],
+    }
+
+
+def figure_document(figure: Figure) -> Document:
+    """One disputed size, who gives it and where."""
+    return {
+        "kind": figure.kind,
+        "value": _number(figure.value),
+        "unit": figure.unit,
+        "per": figure.per,
+        "said_by": list(figure.said_by),
+        "claims": list(figure.claims),
     }
 
 
@@ -198,6 +212,8 @@ def contest_document(contest: Contest) -> Document:
         "denies": list(contest.denies),
         "silent": list(contest.silent),
         "claims": list(contest.claims),
+        "event": contest.event,
+        "figures": [figure_document(figure) for figure in contest.figures],
     }
 
 

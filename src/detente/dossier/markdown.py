@@ -159,6 +159,7 @@ def _contested(dossier: Dossier, *, names: Naming, notes: _Notes) -> Iterator[st
         text = f"{escape(contest.what)}: said by {escape(names.states(contest.says))}"
         text += f"; denied by {escape(names.states(contest.denies))}" if contest.denies else ""
         text += f"; silent: {escape(names.states(contest.silent))}" if contest.silent else ""
+        text += f"; figures: {escape(wording.figures(contest.figures))}" if contest.figures else ""
         lines.append(text + notes.cite(contest.claims))
     yield _list(lines)
 

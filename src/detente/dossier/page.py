@@ -74,6 +74,7 @@ def environment() -> Environment:
         "percent": wording.percent,
         "signed": wording.signed,
         "magnitude": wording.magnitude,
+        "figures": wording.figures,
         "day": wording.day,
         "month": wording.month,
         "side": wording.side,

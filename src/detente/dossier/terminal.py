@@ -206,7 +206,7 @@ def _contested(dossier: Dossier, *, names: Naming, at: Index) -> Iterator[Render
     table = _table("what", "says", "denies", "silent", "evidence")
     for contest in dossier.contested:
         table.add_row(
-            _text(contest.what),
+            _text(contest.what + (f"\n{wording.figures(contest.figures)}" if contest.figures else "")),
             _text(names.states(contest.says)),
             _text(names.states(contest.denies)),
             _text(names.states(contest.silent)),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import math
 import unicodedata
+from collections.abc import Iterable
 
-from detente.records import Chance, Magnitude, Precision
+from detente.records import Chance, Figure, Magnitude, Precision
 
 MINUS = "\N{MINUS SIGN}"
 EN_DASH = "\N{EN DASH}"
@@ -113,6 +114,19 @@ def magnitude(size: Magnitude) -> str:
         text = f"{_grouped(size.value)} {_KINDS.get(size.kind, size.kind)}"
     per = f" {'an' if size.per == 'hour' else 'a'} {size.per}" if size.per else ""
     return f"{_BOUNDS.get(size.bound or '', '')}{text}{per}"
+
+
+def figures(told: Iterable[Figure]) -> str:
+    """Sizes that reports disagree on, each with who gives it.
+
+    Examples:
+        >>> army = Figure(kind="deaths", value=24, unit=None, per=None, said_by=("the army",), claims=())
+        >>> wire = Figure(kind="deaths", value=28, unit=None, per=None, said_by=("Post", "Wire"), claims=())
+        >>> figures([army, wire])
+        '24 killed (the army); 28 killed (Post, Wire)'
+    """
+    sizes = ((Magnitude(kind=f.kind, value=f.value, unit=f.unit, per=f.per), f.said_by) for f in told)
+    return "; ".join(f"{magnitude(size)} ({', '.join(by)})" for size, by in sizes)
 
 
 def day(date: dt.date) -> str:
