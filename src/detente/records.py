@@ -403,7 +403,7 @@ class Imported:
         event: PLOVER type, None for a bare statement, of which PLOVER has no type.
         cameo: CAMEO code as text; of a PLOVER row the code that stands for its type and mode.
         quad: 1 to 4, as the data set counts it.
-        intensity: Goldstein scale, -10 to 10; None when unknown.
+        intensity: -10 to 10 as the data set gives it, on Goldstein's scale or PLOVER's; None when unknown.
         actor_sectors: PLOVER sectors of the actor, as far as its words for them are known.
         place: ISO alpha-3 of where it happened.
         reports: How often it was told, where the data set counts that.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +14,11 @@ from typing import Self, TypeVar
 from sqlalchemy import Connection, Engine
 
 from detente.errors import InputError, StoreError
-from detente.records import Article, Claim, Coding, Dyad, Judgement, Sentence
-from detente.store import judgements, migrations, reading, schema, sqlite, writing
+from detente.records import Article, Claim, Coding, Dyad, Imported, Judgement, Sentence
+from detente.relation.event_arrays import EventArrays
+from detente.store import imported, importing, judgements, migrations, reading, schema, sqlite, writing
+from detente.store.imported import Kept
+from detente.store.importing import Entered
 from detente.store.reading import Scope
 from detente.store.writing import Added
 
@@ -238,6 +241,62 @@ class Store:
         """All judgements, the superseded too, in the order in which they were made; `as_of` is a day of judging."""
         day = _day(as_of)
         return tuple(self._read(lambda connection: judgements.every(connection, as_of=day)))
+
+    def start_import(self, source: str, *, columns: Sequence[str], at: dt.datetime) -> int:
+        """Notes that rows of `source` follow, whose own cells stand under `columns`; the number of the import."""
+        with self._writing(f"import of {source}") as connection:
+            return importing.start(connection, source=source, columns=columns, at=at)
+
+    def enter(self, rows: Sequence[tuple[Imported, str]], *, number: int) -> Entered:
+        """Keeps the rows of a page that are new, in one transaction; each with its own cells joined by tabs.
+
+        Raises:
+            InputError: A row holds what cannot be stored; nothing of this page was kept.
+            StoreError: The store is locked, damaged or full; what earlier pages brought is kept.
+        """
+        with self._writing(f"import {number}") as connection:
+            return importing.enter(connection, rows, number=number)
+
+    def imported(
+        self,
+        dyad: Dyad,
+        *,
+        as_of: dt.date | None = None,
+        codes: Sequence[str] | None = None,
+        limit: int | None = None,
+    ) -> tuple[Imported, ...]:
+        """Rows of event data sets between two states, the latest first; with `codes` those of these CAMEO codes.
+
+        Neither what became known later than `as_of` nor what is dated later is read.
+        """
+        day = _day(as_of)
+        return tuple(self._read(lambda it: imported.rows(it, dyad, as_of=day, codes=codes, limit=limit)))
+
+    def imported_arrays(self, dyad: Dyad | None = None, *, as_of: dt.date | None = None) -> EventArrays:
+        """The same rows as arrays, by day, for series and models; without a pair those between any two states."""
+        day = _day(as_of)
+        with sqlite.readable(self.where), self._engine.connect() as connection:
+            return imported.arrays(connection, dyad, as_of=day)
+
+    def imported_volume(self, *, as_of: dt.date | None = None) -> tuple[tuple[str, dt.date, int], ...]:
+        """For each data set and day how many of its rows became known, whomever they are about."""
+        day = _day(as_of)
+        return tuple(self._read(lambda connection: imported.volume(connection, as_of=day)))
+
+    def newest_import(self, dyad: Dyad) -> dt.date | None:
+        """The day on which the last imported row between two states became known, None without one."""
+        with sqlite.readable(self.where), self._engine.connect() as connection:
+            return imported.newest(connection, dyad)
+
+    def iter_imported(self, pairs: Sequence[Dyad] | None = None, *, as_of: dt.date | None = None) -> Iterator[Kept]:
+        """Imported rows with the cells they were read from, one by one; all of them without `pairs`."""
+        day = _day(as_of)
+        return self._read(lambda connection: imported.kept(connection, pairs, as_of=day))
+
+    def imported_dyads(self, as_of: dt.date | None = None) -> list[tuple[Dyad, int]]:
+        """The pairs between which rows were imported, with their number, the most first."""
+        day = _day(as_of)
+        return list(self._read(lambda connection: imported.dyads(connection, as_of=day)))
 
     def dyads(self, as_of: dt.date | None = None) -> list[tuple[Dyad, int]]:
         """The pairs of which something is known, with the number of claims, the most first."""

@@ -27,7 +27,13 @@ def judgements_table(connection: Connection) -> None:
     schema.judgements.create(connection)
 
 
-MIGRATIONS: tuple[Step, ...] = (first_tables, judgements_table)
+def imported_tables(connection: Connection) -> None:
+    """3: rows of event data sets."""
+    for table in (schema.imports, schema.imported_pages, schema.imported, schema.volumes):
+        table.create(connection)
+
+
+MIGRATIONS: tuple[Step, ...] = (first_tables, judgements_table, imported_tables)
 """Step n of a store is `MIGRATIONS[n - 1]`."""
 
 

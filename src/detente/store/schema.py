@@ -13,6 +13,7 @@ import math
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -232,6 +234,74 @@ judgements = Table(
     Column("added_at", Instant, nullable=False),
     Index("judgements_by_time", "at"),
 )
+
+imports = Table(
+    "imports",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source", Text, nullable=False),
+    # The columns of the file, in the order of the cells of its pages.
+    Column("columns", _nested, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("added", Integer, nullable=False),
+)
+
+imported_pages = Table(
+    "imported_pages",
+    metadata,
+    Column("import_id", ForeignKey("imports.id"), primary_key=True),
+    Column("page", Integer, primary_key=True, autoincrement=False),
+    # The rows' own cells: lines of cells parted by tabs, compressed together.
+    Column("cells", LargeBinary, nullable=False),
+)
+
+imported = Table(
+    "imported",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("import_id", ForeignKey("imports.id"), nullable=False),
+    Column("page", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("dataset", String, nullable=False),
+    Column("row_id", String, nullable=False),
+    Column("checksum", BigInteger, nullable=False),
+    Column("date", Date, nullable=False),
+    Column("known_at", Date, nullable=False),
+    Column("dyad_a", String),
+    Column("dyad_b", String),
+    Column("actor", String),
+    Column("recipient", String),
+    Column("event", String),
+    Column("mode", String),
+    Column("cameo", String, nullable=False),
+    Column("quad", Integer, nullable=False),
+    Column("intensity", Finite),
+    Column("actor_name", Text, nullable=False),
+    Column("recipient_name", Text, nullable=False),
+    Column("actor_sectors", Text, nullable=False),
+    Column("recipient_sectors", Text, nullable=False),
+    Column("place", String),
+    Column("reports", Integer),
+    Column("publisher", Text),
+    Index("imported_by_row", "dataset", "row_id", "checksum", "import_id", unique=True),
+)
+
+# All that a series of ten years needs stands in the index itself, and only of rows between two states.
+Index(
+    "imported_by_dyad",
+    imported.c.dyad_a, imported.c.dyad_b, imported.c.date, imported.c.known_at, imported.c.actor, imported.c.cameo,
+    imported.c.quad, imported.c.intensity, imported.c.dataset,
+    sqlite_where=imported.c.dyad_a.is_not(None), postgresql_where=imported.c.dyad_a.is_not(None),
+)  # fmt: skip
+
+volumes = Table(
+    "imported_volumes",
+    metadata,
+    Column("dataset", String, primary_key=True),
+    Column("known_at", Date, primary_key=True),
+    Column("rows", Integer, nullable=False),
+)
+"""How many rows of a data set became known on a day, whomever they are about."""
 
 PARTS = (sentences, claims, links, predictions)
 """The tables whose rows stand under a coding."""
