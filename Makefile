@@ -40,7 +40,7 @@ check: .venv/.dev ## style, types, layers, generated pages, changelog
 	$(BIN)/cog --check -I docs docs/reference/*.md
 	$(BIN)/towncrier build --draft --version next > /dev/null
 
-bench: .venv/.dev ## speed of reading, coding and rendering
+bench: .venv/.dev ## speed of reading, coding, merging (10k, 30k, 100k claims) and rendering
 	$(BIN)/python scripts/bench.py
 
 train: .venv-train/.ready ## train, export and measure the English model; TREEBANKS=folder

@@ -64,10 +64,17 @@ def articles(wanted: int) -> list[Article]:
     return found
 
 
+def merging() -> None:
+    """Merging at three sizes, each in its own process, so that the peak of memory is its own."""
+    script = Path(__file__).with_name("bench_merging.py")
+    subprocess.run([sys.executable, str(script)], check=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sentences", type=int, default=3000)
     wanted = parser.parse_args().sentences
+    merging()
     started(["--version"])
     started(["--help"])
     texts = articles(wanted)

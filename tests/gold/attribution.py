@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -156,13 +157,16 @@ def main() -> None:
             )
             if claim and not right and (given or wanted["outermost"]):
                 got = f"{given.name or given.text!r} named={given.named}" if given else None
-                print(row["id"], repr(wanted["outermost"]), wanted["named"], "| got", got, "|", claim.sentence)
+                said = f"{row['id']} {wanted['outermost']!r} named={wanted['named']} | got {got} | {claim.sentence}"
+                sys.stdout.write(said + "\n")
     found = score(coded)
     total = sum(1 for _ in answers({}))
     denials, all_denials = denials_found(coded)
-    print(f"denials of the key that were coded as denied between the two states: {denials} of {all_denials}")
-    print(f"attribution F1 {found.f1:.3f}: {found.hits} right, {found.false} false, {found.missed} missed; "
-          f"own voice {found.right_voice} of {found.voices}; no claim for {found.silent} of {total} assertions")  # fmt: skip
+    sys.stdout.write(
+        f"denials of the key that were coded as denied between the two states: {denials} of {all_denials}\n"
+        f"attribution F1 {found.f1:.3f}: {found.hits} right, {found.false} false, {found.missed} missed; "
+        f"own voice {found.right_voice} of {found.voices}; no claim for {found.silent} of {total} assertions\n"
+    )
 
 
 if __name__ == "__main__":

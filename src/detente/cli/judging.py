@@ -108,11 +108,14 @@ def sit(sitting: Bench) -> int:
     waiting = list(sitting.waiting())
     say(f"{len(waiting)} events wait, in random order. {HELP}")
     last: str | None = None
-    while waiting:
-        event = waiting[0]
-        show(event, sitting.claims_of(event.id))
+    while waiting or last is not None:
+        event = waiting[0] if waiting else None
+        if event is not None:
+            show(event, sitting.claims_of(event.id))
+        else:
+            say("no more events; z takes the last judgement back, any other key ends")
         key = pressed()
-        if key in ("q", ""):
+        if key in ("q", "") or (event is None and key != "z"):
             break
         if key == " ":
             waiting.pop(0)
@@ -130,18 +133,20 @@ def sit(sitting: Bench) -> int:
     return 0
 
 
-def answered(sitting: Bench, event: Event, key: str, *, last: str | None) -> Outcome | None:
+def answered(sitting: Bench, event: Event | None, key: str, *, last: str | None) -> Outcome | None:
     """What a key leads to; None where it only shows something."""
+    if key == "z":
+        if last is None:
+            raise InputError("judge: got z, but nothing was judged in this sitting; see `detente judge undo`")
+        return sitting.undo(last, at=clock())
+    if event is None:
+        return None
     if key in KEYS:
         verdict = KEYS[key]
         value = asked(ASKED[verdict]) if verdict in ASKED else None
         return sitting.judge(event.id, verdict, at=clock(), value=value)
     if key == "x":
         return sitting.split(event.id, (asked("claims to part from the others, by id") or "").split(), at=clock())
-    if key == "z":
-        if last is None:
-            raise InputError("judge: got z, but nothing was judged in this sitting; see `detente judge undo`")
-        return sitting.undo(last, at=clock())
     if key == "o":
         opened(sitting, event.id, write_line=say)
     else:
