@@ -235,6 +235,14 @@ def test_one_key_a_verdict(path: str) -> None:
     assert [(row["verdict"], row["value"]) for row in kept] == [("wrong-type", "COERCE"), ("withdrawn", None)]
 
 
+def test_an_event_that_was_passed_over_is_not_shown_again(path: str) -> None:
+    done = run("judge", "UGA", "KEN", "--by", "ann", "--store", path, stdin=" r")
+    assert done.returncode == 0, done.stderr
+    shown = [line.split()[0] for line in done.stderr.splitlines() if " > " in line and " reports" in line]
+    assert len(shown) == len(set(shown)) == 2
+    assert "1 events wait" in done.stderr
+
+
 def test_agreement_needs_two_judges_and_then_names_every_field(path: str) -> None:
     for by in ("ann", "bob"):
         before = run("judge", "agreement", "--store", path, "--format", "json")

@@ -209,7 +209,7 @@ def assemble(
     linked = ids | {end for link in links for end in (link.cause, link.effect)}
     predictions = tuple(p for c in codings for p in c.predictions if p.claim in linked)
     context = tuple(c for c in everything if c.id not in ids)
-    setting = _setting(articles, judgements, known=known)
+    setting = _setting(articles, judgements, known=known, telling={c.article_id for c in claims})
     found = merge(claims, as_of=day, setting=setting)
     events = confirmed(found, by=confirmed_by, dyad=both)
     counted = claims if confirmed_by == "any" else resting_on(claims, events)
@@ -236,12 +236,14 @@ def assemble(
     )
 
 
-def _setting(articles: Sequence[Article], judgements: Sequence[Judgement], *, known: Registers) -> Setting:
-    """What the merging depends on: whose the outlets are, which articles repeat others, what people have decided."""
+def _setting(
+    articles: Sequence[Article], judgements: Sequence[Judgement], *, known: Registers, telling: set[str]
+) -> Setting:
+    """What the merging depends on: whose the outlets are, which of the `telling` articles repeat others, judgements."""
     printed = {a.outlet for a in articles if a.outlet}
     return Setting(
         countries={name: country for name in sorted(printed) if (country := known.outlet(name).country)},
-        copies=near_copies({a.id: a.text for a in articles}),
+        copies=near_copies({a.id: a.text for a in articles if a.id in telling}),
         bonds=bonds(judgements),
     )
 

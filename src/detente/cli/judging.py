@@ -108,6 +108,7 @@ def sit(sitting: Bench) -> int:
     waiting = list(sitting.waiting())
     say(f"{len(waiting)} events wait, in random order. {HELP}")
     last: str | None = None
+    passed: set[str] = set()
     while waiting or last is not None:
         event = waiting[0] if waiting else None
         if event is not None:
@@ -118,7 +119,7 @@ def sit(sitting: Bench) -> int:
         if key in ("q", "") or (event is None and key != "z"):
             break
         if key == " ":
-            waiting.pop(0)
+            passed.add(waiting.pop(0).id)
             continue
         try:
             outcome = answered(sitting, event, key, last=last)
@@ -128,7 +129,7 @@ def sit(sitting: Bench) -> int:
         if outcome is not None:
             told(outcome)
             last = outcome.judgement.id if outcome.judgement.verdict != "withdrawn" else None
-            waiting = list(sitting.waiting())
+            waiting = [e for e in sitting.waiting() if e.id not in passed]
     say(f"{len(sitting.waiting())} events wait")
     return 0
 
