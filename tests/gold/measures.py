@@ -1,16 +1,18 @@
 """Measures of the event coder on labelled sentences: what it says of a given pair, what it finds with nothing given.
 
-    python tests/gold/measures.py relations spans penta --gold ../shared/gold
+    python tests/gold/measures.py own relations free spans penta --gold ../shared/gold
 
-Sets: `relations` (pair given and nothing given), `spans`, `penta`. Prints one line a measure.
+`own` is the held-out part of the project's corpus; the others lie outside the project. Prints one line a set.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+import importlib.util
 import json
 import re
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -22,6 +24,7 @@ from detente.coding.pairing import Pair
 from detente.read.sentences import split
 from detente.records import Article, Claim
 
+ROOT = Path(__file__).parents[2]
 NOW = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
 DAY = dt.date(2020, 6, 1)
 WINDOW = 64
@@ -51,9 +54,7 @@ def calibration_error(confidence: Sequence[float], right: Sequence[bool], *, bin
     """Expected calibration error over `bins` equal widths of confidence."""
     total = 0.0
     for k in range(bins):
-        inside = [
-            i for i, p in enumerate(confidence) if k / bins <= p < (k + 1) / bins or (k == bins - 1 and p >= 1)
-        ]
+        inside = [i for i, p in enumerate(confidence) if k / bins <= p < (k + 1) / bins or (k == bins - 1 and p >= 1)]
         if inside:
             gap = sum(confidence[i] for i in inside) - sum(right[i] for i in inside)
             total += abs(gap)
@@ -143,6 +144,87 @@ def penta(coder: Coder, rows: Sequence[Row]) -> dict[str, float]:
     return {"n": len(rows), "accuracy": right / len(rows), "macro-F1": macro_f1(gold, said)}
 
 
+# -- the project's own held-out sentences, corpus/held-out ---------------------------------------------------------
+
+
+def held_out(section: str) -> list[Any]:
+    """Sentences of a section of the held-out corpus, read by `training/corpus.py`."""
+    spec = importlib.util.spec_from_file_location("corpus", ROOT / "training" / "corpus.py")
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError("training/corpus.py")
+    corpus = importlib.util.module_from_spec(spec)
+    sys.modules["corpus"] = corpus
+    spec.loader.exec_module(corpus)
+    return [one for one in corpus.read(ROOT / "corpus" / "held-out") if one.section == section]
+
+
+def _pairs(section: str) -> list[tuple[Any, Any]]:
+    """Each labelled pair with a deed and a recipient, the main deed of each pair only."""
+    found: dict[tuple[str, Any, Any], tuple[Any, Any]] = {}
+    for one in held_out(section):
+        for deed in one.deeds:
+            if deed.event != "NONE" and deed.recipient:
+                found.setdefault((one.where, deed.actor, deed.recipient), (one, deed))
+    return list(found.values())
+
+
+def _related(coder: Coder, pairs: Sequence[tuple[Any, Any]]) -> list[Claim]:
+    rows = [
+        {"text": one.text, "source": one.text[slice(*deed.actor)], "target": one.text[slice(*deed.recipient)]}
+        for one, deed in pairs
+    ]
+    return list(related(coder, rows))
+
+
+def own(coder: Coder) -> dict[str, float]:
+    """Given pairs of another author: type and status; direction by what is found; claims on empty sentences."""
+    pairs = _pairs("mixed")
+    claims = _related(coder, pairs)
+    types = [root(d.event) for _, d in pairs], [root(c.event) for c in claims]
+    every = _pairs("status") + pairs
+    status = [str(d.status) for _, d in every], [c.status for c in _related(coder, every)]
+    turned = direction(coder)
+    empty = held_out("empty")
+    found = list(coded(coder, [{"text": one.text} for one in empty]))
+    false = sum(any(c.status in ("happened", "ongoing") for c in claims) for claims in found)
+    dyadic = sum(any(c.status in ("happened", "ongoing") and c.dyad for c in claims) for claims in found)
+    return {
+        "type accuracy": sum(a == b for a, b in zip(*types, strict=True)) / len(pairs),
+        "type macro-F1": macro_f1(*types),
+        "status accuracy": sum(a == b for a, b in zip(*status, strict=True)) / len(every),
+        "status macro-F1": macro_f1(*status),
+        **turned,
+        "empty with a happened event": false / len(empty),
+        "empty with one between two states": dyadic / len(empty),
+    }
+
+
+def direction(coder: Coder) -> dict[str, float]:
+    """Minimal pairs: of the sentences with a claim between the two parties, how many have it the right way round."""
+    rows = [(one, d) for one, d in _pairs("direction")]
+    right = told = 0
+    for (_, deed), claims in zip(rows, coded(coder, [{"text": one.text} for one, _ in rows]), strict=True):
+        ways = [way for c in claims if (way := _way(c, deed))]
+        if ways:
+            told += 1
+            right += ways[0] == "right"
+    return {"direction right": right / max(told, 1), "direction told": told / len(rows)}
+
+
+def _way(claim: Claim, deed: Any) -> str | None:
+    """Whether a claim goes from the deed's actor to its recipient (`right`), the other way (`wrong`), or neither."""
+    if claim.actor.span is None or claim.recipient is None or claim.recipient.span is None:
+        return None
+    spans = claim.actor.span, claim.recipient.span
+    if _meet(spans[0], deed.actor) and _meet(spans[1], deed.recipient):
+        return "right"
+    return "wrong" if _meet(spans[0], deed.recipient) and _meet(spans[1], deed.actor) else None
+
+
+def _meet(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
 SETS: dict[str, tuple[str, Callable[[Coder, Sequence[Row]], dict[str, float]]]] = {
     "relations": ("relations_dev.jsonl", given),
     "free": ("relations_dev.jsonl", free),
@@ -153,12 +235,15 @@ SETS: dict[str, tuple[str, Callable[[Coder, Sequence[Row]], dict[str, float]]]] 
 
 def main(arguments: Iterable[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sets", nargs="+", choices=sorted(SETS))
+    parser.add_argument("sets", nargs="+", choices=[*sorted(SETS), "own"])
     parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
     parser.add_argument("--step", type=int, default=1, help="take every n-th row")
     args = parser.parse_args(list(arguments) if arguments is not None else None)
     coder = pipeline.coder()
     for name in args.sets:
+        if name == "own":
+            print(name, {k: round(v, 4) for k, v in own(coder).items()}, flush=True)
+            continue
         file, measure = SETS[name]
         scores = measure(coder, rows_of(args.gold / file, step=args.step))
         print(name, {k: round(v, 4) for k, v in scores.items()}, flush=True)
