@@ -15,7 +15,7 @@ from detente.exchange.lines import SourceRow, read_lines
 from detente.exchange.polecat import read_polecat
 from detente.exchange.tally import Tally
 from detente.store.database import Store
-from detente.store.importing import PAGE
+from detente.store.importing import BATCH
 
 DataSet = Literal["icews", "polecat", "gdelt", "frame"]
 
@@ -51,9 +51,9 @@ def import_files(
     name: str | None = None,
     between_states: bool = False,
 ) -> Iterator[tuple[str, Tally]]:
-    """Brings files into the store, page by page; each file with its counts when it is done.
+    """Brings files into the store, batch by batch; each file with its counts when it is done.
 
-    Every page is a transaction of its own: what stops half way is taken up again by the same command, since rows that
+    Every batch is a transaction of its own: what stops half way is taken up again by the same command, since rows that
     are known are not added twice.
 
     Args:
@@ -71,21 +71,21 @@ def import_files(
             rows = _between_states(rows, tally=tally)
         for columns, held in groupby(rows, key=lambda row: row.columns):
             number: int | None = None
-            while page := list(islice(held, PAGE)):
+            while batch := list(islice(held, BATCH)):
                 if number is None:
                     number = store.start_import(path, columns=columns, at=now)
-                _enter(store, page, number=number, tally=tally, source=path)
+                _enter(store, batch, number=number, tally=tally, source=path)
         yield path, tally
 
 
-def _enter(store: Store, page: Sequence[SourceRow], *, number: int, tally: Tally, source: str) -> None:
-    done = store.enter([(row.event, row.cells) for row in page], number=number)
+def _enter(store: Store, batch: Sequence[SourceRow], *, number: int, tally: Tally, source: str) -> None:
+    done = store.enter([(row.event, row.cells) for row in batch], number=number)
     tally.kept += done.new
     tally.known += done.known
     for position in done.repeated:
-        tally.drop(REPEATED, at=f"{source}: {page[position].event.id}")
+        tally.drop(REPEATED, at=f"{source}: {batch[position].event.id}")
     for position in done.reused:
-        tally.repair(REUSED, at=f"{source}: {page[position].event.id}")
+        tally.repair(REUSED, at=f"{source}: {batch[position].event.id}")
 
 
 def _between_states(rows: Iterable[SourceRow], *, tally: Tally) -> Iterator[SourceRow]:

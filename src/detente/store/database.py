@@ -248,11 +248,11 @@ class Store:
             return importing.start(connection, source=source, columns=columns, at=at)
 
     def enter(self, rows: Sequence[tuple[Imported, str]], *, number: int) -> Entered:
-        """Keeps the rows of a page that are new, in one transaction; each with its own cells joined by tabs.
+        """Keeps those of a batch of rows that are new, in one transaction; each with its own cells joined by tabs.
 
         Raises:
-            InputError: A row holds what cannot be stored; nothing of this page was kept.
-            StoreError: The store is locked, damaged or full; what earlier pages brought is kept.
+            InputError: A row holds what cannot be stored; nothing of this batch was kept.
+            StoreError: The store is locked, damaged or full; what earlier batches brought is kept.
         """
         with self._writing(f"import {number}") as connection:
             return importing.enter(connection, rows, number=number)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import zlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
@@ -22,15 +22,18 @@ from detente.store import schema
 PAGE = 5_000
 """Rows of a page: enough to compress well, few enough to open one for a single row."""
 
+BATCH = 4 * PAGE
+"""Rows of a transaction: the disk is waited for once in so many."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entered:
-    """What one page of rows gave the store.
+    """What one batch of rows gave the store.
 
     Attributes:
         new: Rows that are now in the store and were not.
         known: Rows that an earlier import had brought.
-        repeated: Positions in the page of rows that this import had brought already.
+        repeated: Positions in the batch of rows that this import had brought already.
         reused: Positions of rows whose id had been used for another day or for other words; they are in the store.
     """
 
@@ -48,14 +51,16 @@ def start(connection: Connection, *, source: str, columns: Sequence[str], at: dt
 
 
 def enter(connection: Connection, rows: Sequence[tuple[Imported, str]], *, number: int) -> Entered:
-    """Appends the rows of a page that are new; the answer says what became of the others.
+    """Appends the rows of a batch that are new; the answer says what became of the others.
 
     Args:
         connection: In a writing transaction.
-        rows: At most `PAGE` events, each with its own cells joined by tabs.
+        rows: About `BATCH` events, each with its own cells joined by tabs.
         number: Of the import.
     """
-    held = _held(connection, [event for event, _ in rows])
+    held: dict[tuple[str, str], dict[int, int]] = {}
+    for first in range(0, len(rows), PAGE):
+        held |= _held(connection, [event for event, _ in rows[first : first + PAGE]])
     fresh: list[tuple[Imported, str, int]] = []
     known, repeated, reused = 0, [], []
     for position, (event, cells) in enumerate(rows):
@@ -71,17 +76,14 @@ def enter(connection: Connection, rows: Sequence[tuple[Imported, str]], *, numbe
             reused.append(position)
         same[check] = number
         fresh.append((event, cells, check))
-    if fresh:
-        _append(connection, fresh, number=number)
+    for first in range(0, len(fresh), PAGE):
+        _append(connection, fresh[first : first + PAGE], number=number)
     return Entered(new=len(fresh), known=known, repeated=tuple(repeated), reused=tuple(reused))
 
 
 def checksum(event: Imported) -> int:
-    """What tells two rows of one id apart: day, names and code. Two prints of one vintage agree on them."""
-    said = (
-        f"{event.date}|{event.actor_name}|{event.recipient_name}|{event.actor}|{event.recipient}|{event.cameo}"
-        f"|{event.event}|{event.mode}"
-    )
+    """What tells two rows of one id apart: day, names, code and mode. Two prints of one vintage agree on them."""
+    said = f"{event.date.toordinal()}|{event.actor_name}|{event.recipient_name}|{event.cameo}|{event.mode}"
     return zlib.crc32(said.encode("utf-8", "surrogatepass"))
 
 
@@ -103,10 +105,10 @@ def _append(connection: Connection, fresh: Sequence[tuple[Imported, str, int]], 
     page = (connection.scalar(select(func.max(pages.c.page)).where(pages.c.import_id == number)) or 0) + 1
     packed = zlib.compress("\n".join(cells for _, cells, _ in fresh).encode("utf-8", "surrogatepass"), 1)
     connection.execute(insert(pages).values(import_id=number, page=page, cells=packed))
-    connection.execute(
-        insert(schema.imported),
-        [_row(event, check, number=number, page=page, position=at) for at, (event, _, check) in enumerate(fresh)],
-    )
+    statement = _statement(connection)
+    day = dt.date.isoformat if statement else _same
+    rows = [_row(event, check, place=(number, page, at), day=day) for at, (event, _, check) in enumerate(fresh)]
+    _insert(connection, rows, statement=statement)
     _count(connection, Counter((event.dataset, event.known_at) for event, _, _ in fresh))
     table = schema.imports
     connection.execute(update(table).where(table.c.id == number).values(added=table.c.added + len(fresh)))
@@ -122,31 +124,46 @@ def _count(connection: Connection, days: Counter[tuple[str, dt.date]]) -> None:
             connection.execute(insert(table).values(dataset=dataset, known_at=day, rows=count))
 
 
-def _row(event: Imported, check: int, *, number: int, page: int, position: int) -> dict[str, object]:
-    pair = event.dyad
-    return {
-        "import_id": number,
-        "page": page,
-        "position": position,
-        "dataset": event.dataset,
-        "row_id": event.row,
-        "checksum": check,
-        "date": event.date,
-        "known_at": event.known_at,
-        "dyad_a": pair[0] if pair else None,
-        "dyad_b": pair[1] if pair else None,
-        "actor": event.actor,
-        "recipient": event.recipient,
-        "event": event.event,
-        "mode": event.mode,
-        "cameo": event.cameo,
-        "quad": event.quad,
-        "intensity": event.intensity,
-        "actor_name": event.actor_name,
-        "recipient_name": event.recipient_name,
-        "actor_sectors": " ".join(event.actor_sectors),
-        "recipient_sectors": " ".join(event.recipient_sectors),
-        "place": event.place,
-        "reports": event.reports,
-        "publisher": event.publisher,
-    }
+_COLUMNS = (
+    "import_id", "page", "position", "dataset", "row_id", "checksum", "date", "known_at", "dyad_a", "dyad_b", "actor",
+    "recipient", "event", "mode", "cameo", "quad", "intensity", "actor_name", "recipient_name", "actor_sectors",
+    "recipient_sectors", "place", "reports", "publisher",
+)  # fmt: skip
+
+
+def _row(
+    event: Imported, check: int, *, place: tuple[int, int, int], day: Callable[[dt.date], object]
+) -> tuple[object, ...]:
+    """The cells of a row of `imported`, in the order of `_COLUMNS`; `day` writes a day as the driver takes it."""
+    a, b = event.dyad or (None, None)
+    return (
+        *place, event.dataset, event.row, check, day(event.date), day(event.known_at), a, b, event.actor,
+        event.recipient, event.event, event.mode, event.cameo, event.quad, event.intensity, event.actor_name,
+        event.recipient_name, " ".join(event.actor_sectors), " ".join(event.recipient_sectors), event.place,
+        event.reports, event.publisher,
+    )  # fmt: skip
+
+
+def _same(day: dt.date) -> dt.date:
+    return day
+
+
+def _insert(connection: Connection, rows: Sequence[tuple[object, ...]], *, statement: str | None) -> None:
+    """Inserts many rows of `imported`; `statement` is the driver's own, where there is one."""
+    if statement is None:
+        cells = [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
+        connection.execute(insert(schema.imported), cells)
+    else:
+        connection.exec_driver_sql(statement, list(rows))
+
+
+def _statement(connection: Connection) -> str | None:
+    """The insert as the driver takes it with bare tuples in the order of `_COLUMNS`; None where it does not.
+
+    Making a dictionary of each row and looking up how to bind it takes as long as the database itself does (measured:
+    14 s against 7 s for a million rows).
+    """
+    if connection.dialect.name != "sqlite":
+        return None
+    bound = insert(schema.imported).values({name: bindparam(name) for name in _COLUMNS})
+    return str(bound.compile(dialect=connection.dialect))
