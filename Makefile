@@ -18,10 +18,10 @@ PIP_FLAGS := --quiet --disable-pip-version-check
 CHECKPOINT := build/language/final.pt
 MODEL := src/detente/language/model
 
-.PHONY: help demo test check bench train docs refresh lock clean
+.PHONY: help demo test check bench train train-events docs refresh lock clean
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' Makefile | expand -t 14
 
 demo: .venv/.run ## read the bundled chronicle and write the dossier; prints where the page is
 	$(BIN)/detente demo --no-open
@@ -43,11 +43,17 @@ check: .venv/.dev ## style, types, layers, generated pages, changelog
 bench: .venv/.dev ## speed of reading, coding, merging (10k, 30k, 100k claims) and rendering
 	$(BIN)/python scripts/bench.py
 
-train: .venv-train/.ready ## train, export and measure the English model; TREEBANKS=folder
+train: .venv-train/.ready ## train, export and measure both models; TREEBANKS=folder
 	@test -d "$(TREEBANKS)" || { echo "no folder $(TREEBANKS): call make train TREEBANKS=folder of the .jsonl.gz treebanks" >&2; exit 1; }
 	$(TRAIN)/python training/train_language.py --treebanks "$(TREEBANKS)" --names corpus/names --out build/language
 	$(TRAIN)/python training/export_language.py --checkpoint $(CHECKPOINT) --treebanks "$(TREEBANKS)" --out $(MODEL)
 	$(TRAIN)/python training/measure_language.py --treebanks "$(TREEBANKS)" --model $(MODEL)
+	$(MAKE) --no-print-directory train-events
+
+train-events: .venv-train/.ready ## train, export and join the event model on corpus/events
+	$(TRAIN)/python training/train_events.py --corpus corpus/events --lexicon 1 --out build/events
+	$(TRAIN)/python training/export_events.py --checkpoint build/events/final.pt --out $(MODEL)
+	$(TRAIN)/python training/fit_stacking.py --corpus corpus/events --model $(MODEL)
 
 docs: .venv/.dev ## the documentation, into build/docs
 	$(BIN)/sphinx-build -q -W --keep-going -b html -d build/doctrees docs build/docs

@@ -65,7 +65,8 @@ class Coder:
         if article.title:
             title = next(iter(self.parse([article.title])))
             self._casting.read(title, discourse, sentence=-1, offset=0, day=article.published)
-        main = main_pair(self._counted(docs, day=article.published), title=article.title)
+        counted = self._counted(docs, day=article.published) if len(docs) > 1 or article.title else {}
+        main = main_pair(counted, title=article.title)
         home = self._home(article, main)
         opened: list[Opened] = []
         inside, paragraph = False, 0

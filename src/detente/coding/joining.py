@@ -34,9 +34,11 @@ class Opened:
     made: list[Made] = field(default_factory=list)
     idle: bool = False
 
-    def words(self) -> tuple[str, ...]:
-        """The words as the model reads them."""
-        return learned.words_of(self.doc)
+    words: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Keeps the words as the model reads them."""
+        self.words = learned.words_of(self.doc)
 
     def span(self, entity: Entity | None) -> WordSpan | None:
         """The words of a party that stands in this sentence."""
@@ -50,13 +52,13 @@ def joined(opened: Sequence[Opened], reader: learned.Reader, lexicon: Lexicon) -
     """The claims of every sentence after the model has been asked about each pair."""
     keys: list[dict[Key, list[Made]]] = [_keys(one) for one in opened]
     read = [i for i, one in enumerate(opened) if not one.idle and (keys[i] or _peopled(one))]
-    bare = dict(zip(read, reader.bare([opened[i].words() for i in read]), strict=True))
+    bare = dict(zip(read, reader.bare([opened[i].words for i in read]), strict=True))
     asked: list[tuple[int, Key, bool]] = []
     for i in read:
         known = [(a, r) for a, r in keys[i] if r is not None]
         asked += [(i, key, False) for key in keys[i]]
         asked += [(i, pair, True) for pair in learned.proposals(bare[i], opened[i].doc, reader, known)]
-    answers = reader.marked([Asked(words=opened[i].words(), actor=k[0], recipient=k[1]) for i, k, _ in asked])
+    answers = reader.marked([Asked(words=opened[i].words, actor=k[0], recipient=k[1]) for i, k, _ in asked])
     kept: list[list[tuple[Key, Made]]] = [[] for _ in opened]
     settled: dict[int, set[int]] = defaultdict(set)
     new: dict[int, list[tuple[Key, Marked]]] = defaultdict(list)
