@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import sys
 
-from detente.cli import evaluate, exchanging, judging, outlets, verbs  # noqa: F401  registers their verbs
+from detente.cli import evaluate, evaluate_histories, exchanging, judging, outlets, verbs  # noqa: F401  registers their verbs
 from detente.cli.options import app, say
 from detente.errors import DetenteError
 
