@@ -1,19 +1,25 @@
-"""Files of event data sets in, rows in the store, and out again as files: the trade in events with other programs."""
+"""Files of event data sets and of claims in, rows and codings in the store out."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from detente.exchange.frames import read_frame
+from detente.errors import InputError
+from detente.exchange import claims as own
+from detente.exchange.frames import OWN_CLAIM, read_frame, table_rows
 from detente.exchange.gdelt import read_gdelt
 from detente.exchange.icews import read_icews
 from detente.exchange.lines import SourceRow, read_lines
 from detente.exchange.polecat import read_polecat
 from detente.exchange.tally import Tally
+from detente.read.jsonl import read_records
+from detente.read.sentences import split
+from detente.records import Article, Claim, Link, Prediction
 from detente.store.database import Store
 from detente.store.importing import BATCH
 
@@ -22,6 +28,9 @@ DataSet = Literal["icews", "polecat", "gdelt", "frame"]
 REPEATED = "the same row a second time"
 REUSED = "an id used again for another row; both kept"
 ONE_STATE = "not between two known states"
+NOT_CLAIM = "a row of a data set, not a claim; `detente import frame` takes it"
+NO_TEXT = "its article is neither in the file nor in the store; give --texts with the texts that were coded"
+BROKEN = "not a claim as this program writes it"
 
 
 def read_rows(path: str, dataset: DataSet, *, tally: Tally, name: str | None = None) -> Iterator[SourceRow]:
@@ -94,3 +103,108 @@ def _between_states(rows: Iterable[SourceRow], *, tally: Tally) -> Iterator[Sour
             tally.left_out[ONE_STATE] += 1
         else:
             yield row
+
+
+class Told:
+    """A claim of a file with its article and what else was read with it."""
+
+    __slots__ = ("article", "claim", "links", "predictions")
+
+    def __init__(
+        self, article: Article, claim: Claim, *, links: Sequence[Link] = (), predictions: Sequence[Prediction] = ()
+    ) -> None:
+        """Keeps them together."""
+        self.article, self.claim, self.links, self.predictions = article, claim, links, predictions
+
+
+def import_claims(
+    paths: Iterable[str], store: Store, *, now: dt.datetime, texts: str | None = None
+) -> Iterator[tuple[str, Tally]]:
+    """Brings claims that this program coded elsewhere into the store; each file with its counts when it is done.
+
+    Args:
+        paths: Parquet or CSV as `detente export` writes them, or JSON lines as `detente code --jsonl` prints them.
+        store: Where to.
+        now: Time of the import, aware.
+        texts: For JSON lines, the file that was coded; without it the articles must be in the store.
+    """
+    articles = _articles(texts, now=now) if texts else {}
+    for path in paths:
+        tally = Tally()
+        told = _told_lines(path, store, articles, tally=tally) if path.endswith("l") else _told_rows(path, tally=tally)
+        for _, group in groupby(told, key=lambda t: (t.article.id, t.claim.coder)):
+            held = list(group)
+            coding = own.coding_of(
+                held[0].article,
+                [t.claim for t in held],
+                sentences=split(held[0].article),
+                links=[link for t in held for link in t.links],
+                predictions=[p for t in held for p in t.predictions],
+            )
+            added = store.add(coding, added_at=now)
+            tally.kept += added.new_claims
+            tally.known += added.known_claims
+        yield path, tally
+
+
+def _told_rows(path: str, *, tally: Tally) -> Iterator[Told]:
+    for at, row in table_rows(path):
+        tally.read += 1
+        if row.get("dataset") != OWN_CLAIM:
+            tally.drop(NOT_CLAIM, at=at)
+            continue
+        try:
+            article = own.article_of(json.loads(row["article"]))
+            claim = own.claim_of(json.loads(row["claim"]))
+            links = [own.link_of(d, article=article.id) for d in json.loads(row.get("links") or "[]")]
+            foretold = [own.prediction_of(d, article=article.id) for d in json.loads(row.get("predictions") or "[]")]
+        except (InputError, KeyError, TypeError, ValueError, AttributeError):
+            tally.drop(BROKEN, at=at)
+            continue
+        yield Told(article, claim, links=links, predictions=foretold)
+
+
+def _articles(path: str, *, now: dt.datetime) -> Mapping[str, Article]:
+    """The articles of JSON lines, by the id of their line."""
+    records = read_records((line.text for line in read_lines(path, tally=Tally())), retrieved=now)
+    return {record.id: record.article for record in records if record.id is not None and record.article is not None}
+
+
+def _told_lines(path: str, store: Store, articles: Mapping[str, Article], *, tally: Tally) -> Iterator[Told]:
+    for line in read_lines(path, tally=tally):
+        try:
+            answer: dict[str, Any] = json.loads(line.text)
+            documents = list(answer["claims"])
+        except (ValueError, KeyError, TypeError):
+            tally.read += 1
+            tally.drop(BROKEN, at=line.at)
+            continue
+        tally.read += len(documents)
+        article = _article(answer, documents, store, articles)
+        if article is None:
+            for _ in documents:
+                tally.drop(NO_TEXT, at=line.at)
+            continue
+        try:
+            links = [own.link_of(d, article=article.id) for d in answer.get("links", ())]
+            foretold = [own.prediction_of(d, article=article.id) for d in answer.get("predictions", ())]
+            claims = [own.claim_of({**d, "article": article.id}) for d in documents]
+        except (InputError, TypeError, AttributeError):
+            for _ in documents:
+                tally.drop(BROKEN, at=line.at)
+            continue
+        for claim in claims:
+            yield Told(article, claim, links=links, predictions=foretold)
+
+
+def _article(
+    answer: Mapping[str, Any], documents: Sequence[Mapping[str, Any]], store: Store, articles: Mapping[str, Article]
+) -> Article | None:
+    """The article of one line: of the texts, else of the store; None without it or without claims to need it."""
+    found = articles.get(str(answer.get("id")))
+    if found is not None or not documents:
+        return found
+    try:
+        return store.article(str(documents[0].get("article")))
+    except InputError:
+        return None

@@ -140,7 +140,9 @@ class FrameEvents:
             what: next((plain[key] for name in names if (key := plain_name(name)) in plain), None)
             for what, names in NAMES.items()
         }
-        missing = [f"{what} ({', '.join(NAMES[what])})" for what in ("date", "actor", "recipient") if not self._at[what]]
+        missing = [
+            f"{what} ({', '.join(NAMES[what])})" for what in ("date", "actor", "recipient") if not self._at[what]
+        ]
         if not self._at["cameo"] and not self._at["event"]:
             missing.append(f"a code ({', '.join((*NAMES['cameo'], *NAMES['event']))})")
         if missing:

@@ -44,8 +44,7 @@ def _layout(*, districts: bool, address: bool) -> tuple[str, ...]:
 
 
 LAYOUTS: Mapping[int, tuple[str, ...]] = {
-    len(columns): columns
-    for columns in (_layout(districts=d, address=a) for d in (False, True) for a in (False, True))
+    len(columns): columns for columns in (_layout(districts=d, address=a) for d in (False, True) for a in (False, True))
 }
 """Columns by width: 57 and 58 for GDELT 1.0, 60 and 61 for 2.0."""
 

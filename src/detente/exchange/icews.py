@@ -33,7 +33,7 @@ def read_icews(lines: Iterable[Line], *, tally: Tally) -> Iterator[SourceRow]:
         InputError: The file lacks a needed column.
     """
     cells = CellReader("icews", tally=tally, numeric_codes=True)
-    columns = COLUMNS
+    columns: tuple[str, ...] = COLUMNS
     events = IcewsEvents(positions(COLUMNS, needed=NEEDED, at=DATASET), cells)
     for line in lines:
         if line.at.endswith(":1") and "eventdate" in map(plain_name, line.text.split("\t")):

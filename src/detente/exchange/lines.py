@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from detente.errors import InputError
 from detente.exchange.tally import Tally
@@ -65,7 +65,8 @@ def _streams(path: str, open_files: ExitStack) -> Iterator[tuple[str, IO[bytes]]
             if not member.is_dir():
                 yield f"{file.name}/{member.filename}", open_files.enter_context(archive.open(member))
     elif ending == ".gz":
-        yield file.name, open_files.enter_context(gzip.open(file))
+        unpacked = gzip.GzipFile(fileobj=open_files.enter_context(file.open("rb")))
+        yield file.name, cast(IO[bytes], open_files.enter_context(unpacked))  # it reads lines as any file does
     else:
         yield file.name, open_files.enter_context(file.open("rb"))
 

@@ -1,8 +1,8 @@
 """CAMEO codes in, PLOVER types, classes and intensities out: `cameo_plover.csv` and `goldstein.csv`.
 
-The way back is `scales.code_of`. Each direction has a table of its own, because CAMEO parts what PLOVER joins (demands and
-appeals) and joins what PLOVER parts (recall, expulsion and severance are one code). A code that leads to a type and
-back may so come out as another code of that type.
+The way back is `scales.code_of`. Each direction has a table of its own, because CAMEO parts what PLOVER joins (demands
+and appeals) and joins what PLOVER parts (recall, expulsion and severance are one code). A code that leads to a type
+and back may so come out as another code of that type.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def cameo_codes() -> Mapping[str, CameoCode]:
     for row in read_table("cameo_plover.csv", wanted=("code", "event", "mode", "quad", "contested", "note")):
         if (row["event"] and row["event"] not in EVENTS) or row["quad"] not in {"1", "2", "3", "4"}:
             raise OntologyError(
-                f"{row.where}: got type {row['event']!r} and class {row['quad']!r}, wanted a PLOVER type or none, and 1 to 4"
+                f"{row.where}: got type {row['event']!r}, class {row['quad']!r}; wanted a PLOVER type or none, 1 to 4"
             )
         # A code that is younger than the scale takes the value of its class.
         intensity = scale.get(row["code"], scale.get(row["code"][:2]))

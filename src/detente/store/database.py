@@ -237,6 +237,18 @@ class Store:
         with self._writing(f"judgement {judgement.id}") as connection:
             return judgements.add(connection, judgement, added_at=added_at)
 
+    def judged_claim(self, claim_id: str) -> tuple[Claim, bool]:
+        """A claim that was judged, from whatever coding holds it, and whether that coding is still the one read.
+
+        Raises:
+            InputError: No coding holds it.
+        """
+        with sqlite.readable(self.where), self._engine.connect() as connection:
+            found = judgements.claim_of(connection, claim_id)
+        if found is None:
+            raise InputError(f"got claim {claim_id!r}, wanted one that is in the store")
+        return found
+
     def judgements(self, *, as_of: dt.date | None = None) -> tuple[Judgement, ...]:
         """All judgements, the superseded too, in the order in which they were made; `as_of` is a day of judging."""
         day = _day(as_of)
@@ -292,6 +304,10 @@ class Store:
         """Imported rows with the cells they were read from, one by one; all of them without `pairs`."""
         day = _day(as_of)
         return self._read(lambda connection: imported.kept(connection, pairs, as_of=day))
+
+    def import_columns(self) -> tuple[tuple[str, ...], ...]:
+        """The columns of every file that was imported, each once."""
+        return tuple(self._read(imported.layouts))
 
     def imported_dyads(self, as_of: dt.date | None = None) -> list[tuple[Dyad, int]]:
         """The pairs between which rows were imported, with their number, the most first."""

@@ -1,4 +1,4 @@
-"""A pair and a day in, the rows of event data sets out: as records, as arrays for series, or as they came for export."""
+"""A pair and a day in, rows of event data sets out: as records, as arrays for series, or as they came for export."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from sqlalchemy import ColumnElement, Connection, func, select
@@ -68,11 +69,17 @@ def arrays(connection: Connection, pair: Dyad | None, *, as_of: dt.date | None) 
     return _packed(connection.execute(query).all())
 
 
-def _packed(found: Sequence[Row]) -> EventArrays:
+def _packed(found: Sequence[Sequence[Any]]) -> EventArrays:
     if not found:
         none = np.zeros(0, np.int64)
         return EventArrays(
-            states=(), day=none, actor=none, recipient=none, quad=none, intensity=np.zeros(0), cameo=np.zeros(0, np.str_)
+            states=(),
+            day=none,
+            actor=none,
+            recipient=none,
+            quad=none,
+            intensity=np.zeros(0),
+            cameo=np.zeros(0, np.str_),
         )
     a, b, days, actors, codes, quads, sizes = zip(*found, strict=True)
     states = tuple(sorted({*a, *b}))
@@ -94,7 +101,9 @@ def _packed(found: Sequence[Row]) -> EventArrays:
 def kept(connection: Connection, pairs: Sequence[Dyad] | None, *, as_of: dt.date | None) -> Iterator[Kept]:
     """The rows of these pairs, or all rows, with their own cells, in the order in which they came."""
     table, pages = schema.imported, schema.imported_pages
-    columns = {n: tuple(names) for n, names in connection.execute(select(schema.imports.c.id, schema.imports.c.columns))}
+    columns = {
+        n: tuple(names) for n, names in connection.execute(select(schema.imports.c.id, schema.imports.c.columns))
+    }
     wanted = None if pairs is None else set(pairs)
     query = select(table).where(*_visible(pairs, as_of)).order_by(table.c.import_id, table.c.page, table.c.position)
     found = connection.execution_options(yield_per=_BATCH).execute(query).mappings()
@@ -116,8 +125,12 @@ def volume(connection: Connection, *, as_of: dt.date | None) -> Iterator[tuple[s
     query = select(table.c.dataset, table.c.known_at, table.c.rows).order_by(table.c.known_at, table.c.dataset)
     if as_of is not None:
         query = query.where(table.c.known_at <= as_of)
-    for dataset, day, count in connection.execute(query):
-        yield dataset, day, count
+    yield from ((dataset, day, count) for dataset, day, count in connection.execute(query))
+
+
+def layouts(connection: Connection) -> Iterator[tuple[str, ...]]:
+    """The columns of the files that were imported, each once."""
+    yield from dict.fromkeys(tuple(names) for names in connection.scalars(select(schema.imports.c.columns)))
 
 
 def newest(connection: Connection, pair: Dyad) -> dt.date | None:

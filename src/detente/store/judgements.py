@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Connection, insert, select
 
 from detente.errors import InputError
-from detente.records import Judgement
-from detente.store import rows, schema
+from detente.records import Claim, Judgement
+from detente.store import reading, rows, schema
 
 
 def add(connection: Connection, judgement: Judgement, *, added_at: dt.datetime) -> bool:
@@ -51,6 +51,19 @@ def _held(connection: Connection, judgement: Judgement, *, other: Iterable[str])
 def _known(connection: Connection, ids: Iterable[str]) -> set[str]:
     table = schema.judgements
     return set(connection.scalars(select(table.c.id).where(table.c.id.in_(list(ids)))))
+
+
+def claim_of(connection: Connection, claim_id: str) -> tuple[Claim, bool] | None:
+    """A claim as the newest coding that holds it has it, and whether that coding still counts; None if none does."""
+    claims = schema.claims
+    query = select(claims).where(claims.c.id == claim_id).order_by(claims.c.coding_id.desc()).limit(1)
+    row = connection.execute(query).mappings().first()
+    if row is None:
+        return None
+    article = select(claims.c.article_id).where(claims.c.id == claim_id)
+    counts = set(connection.scalars(reading.newest(reading.Scope(), within=article)))
+    held = set(connection.scalars(select(claims.c.coding_id).where(claims.c.id == claim_id)))
+    return rows.to_claim(row), bool(counts & held)
 
 
 def every(connection: Connection, *, as_of: dt.date | None) -> Iterator[Judgement]:
