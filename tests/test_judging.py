@@ -155,6 +155,20 @@ def test_the_judged_set_is_exported_whole(store: Store) -> None:
     json.dumps(rows)
 
 
+def test_a_judgement_outlives_the_coding_it_was_made_on(store: Store) -> None:
+    filled(store)
+    sitting = bench(store)
+    sitting.judge(closed(sitting), "right", at=AT)
+    for n in range(3):
+        of = article(n)
+        again = claim(of, trigger="shut", coder="newer", coded_at=AT + dt.timedelta(days=1))
+        coding = Coding(article=of, sentences=(), claims=(again,), links=(), predictions=())
+        store.add(coding, added_at=AT + dt.timedelta(days=1), coder="newer")
+    (row,) = exported(store)
+    assert (row["stands"], row["read"], len(row["judged"])) == (True, False, 3)
+    assert {c["trigger"] for c in row["judged"]} == {"closed"}
+
+
 def test_only_what_the_sides_asked_for_confirm_is_counted(store: Store) -> None:
     filled(store)
     known = pipeline.registers()

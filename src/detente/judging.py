@@ -153,14 +153,19 @@ class Bench:
 
 
 def exported(store: Store) -> Iterator[dict[str, Any]]:
-    """Every judgement with the claims it speaks of, superseded ones too: a training and test set as JSON."""
+    """Every judgement with the claims it speaks of, superseded ones too: a training and test set as JSON.
+
+    `read` is false where all its claims belong to an older coding: another coder version has read the article since,
+    and the judgement moves no number any more.
+    """
     held = store.judgements()
     standing = {j.id for j in current(held)}
     for judgement in held:
-        claims = []
-        for claim in judgement.claims:
-            claims.append(claim_document(store.claim(claim)))
-        yield judgement_document(judgement, stands=judgement.id in standing) | {"judged": claims}
+        claims = [store.judged_claim(claim) for claim in judgement.claims]
+        yield judgement_document(judgement, stands=judgement.id in standing) | {
+            "read": any(is_read for _, is_read in claims),
+            "judged": [claim_document(claim) for claim, _ in claims],
+        }
 
 
 def judgement_document(judgement: Judgement, *, stands: bool) -> dict[str, Any]:

@@ -138,6 +138,24 @@ def test_denial_disputes_the_event_and_is_contested() -> None:
     assert set(found.claims) == {said.id, denial.id}
 
 
+def test_denial_is_set_against_the_fact_of_its_own_article() -> None:
+    first = told("2011-11-20", outlet="Wire", published=dt.date(2011, 11, 21), sentence=SENTENCES[1])
+    second = told("2011-11-26", outlet="Post", sentence=SENTENCES[2])
+    denial = told(None, status="denied", outlet="Post", trigger="denied", sentence="The alliance denied it all")
+    (found,) = contests([first, second, denial], ("PAK", "USA"))
+    assert set(found.claims) == {second.id, denial.id}
+    (event,) = [e for e in merge([first, second, denial]) if second.id in e.claims]
+    assert found.event == event.id
+
+
+def test_all_reports_of_what_is_denied_stand_with_the_denial() -> None:
+    reports = [sized(24, "Wire"), sized(28, "Post")]
+    denial = told("2011-11-26", status="denied", attribution=(USA,), outlet="Mail", sentence=SENTENCES[2])
+    (found,) = contests([*reports, denial], ("PAK", "USA"))
+    assert set(found.claims) == {reports[0].id, reports[1].id, denial.id}
+    assert [(f.value, f.said_by) for f in found.figures] == [(24, ("Wire",)), (28, ("Post",))]
+
+
 def test_denial_of_another_day_disputes_nothing() -> None:
     assert not merge([told(), told("2011-10-01", status="denied")])[1].disputed
 

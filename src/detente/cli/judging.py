@@ -241,13 +241,17 @@ def judge_list(
 
     with pipeline.open_store(store, read_only=True) as held:
         made = held.judgements()
-    standing = {j.id for j in current(made)}
+        standing = {j.id for j in current(made)}
+        shown = [j for j in made if every or j.id in standing]
+        read = {j.id: any(held.judged_claim(claim)[1] for claim in j.claims) for j in shown}
     rows = [
-        {"judgement": j.id, **judging.judgement_document(j, stands=j.id in standing)}
-        for j in made
-        if every or j.id in standing
+        {"judgement": j.id, **judging.judgement_document(j, stands=j.id in standing), "read": read[j.id]} for j in shown
     ]
     write_table(rows, format=format, output=output)
+    stale = sum(not is_read for is_read in read.values())
+    if stale:
+        say(f"{stale} judgements are on claims of an older coding and move no number; judge these events again")
+        return 1
     return 0
 
 
