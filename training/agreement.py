@@ -2,7 +2,8 @@
 
     python training/agreement.py FIRST SECOND
 
-Both files hold one answer a line: `SENTENCE PAIR TYPE[/mode] [STATUS] ...`; pairs that only one has are left out and counted.
+Both files hold one answer a line: `SENTENCE PAIR TYPE[/mode] [STATUS] ...`; pairs that only one has are left out
+and counted.
 """
 
 from __future__ import annotations
@@ -34,18 +35,21 @@ def alpha(first: Sequence[str], second: Sequence[str]) -> float:
     return 1 - observed / expected
 
 
+def show(what: str, first: Sequence[str], second: Sequence[str]) -> None:
+    alike = sum(a == b for a, b in zip(first, second, strict=True)) / len(first)
+    print(f"{what}: {len(first)} pairs, {alike:.3f} alike, alpha {alpha(first, second):.3f}")
+
+
 def main() -> None:
     one, two = (answers(Path(p)) for p in sys.argv[1:3])
     shared = sorted(set(one) & set(two))
     print(f"{len(shared)} pairs in both; only in one of them: {len(set(one) ^ set(two))}")
     types = [one[k][0] for k in shared], [two[k][0] for k in shared]
-    print(f"type: {sum(a == b for a, b in zip(*types, strict=True)) / len(shared):.3f} alike, alpha {alpha(*types):.3f}")
+    show("type", *types)
     deeds = [k for k in shared if "NONE" not in (one[k][0], two[k][0])]
-    kinds = [one[k][0] for k in deeds], [two[k][0] for k in deeds]
-    print(f"type where both see a deed ({len(deeds)}): "
-          f"{sum(a == b for a, b in zip(*kinds, strict=True)) / len(deeds):.3f} alike, alpha {alpha(*kinds):.3f}")  # fmt: skip
+    show("type where both see a deed", [one[k][0] for k in deeds], [two[k][0] for k in deeds])
     status = [one[k][1] for k in deeds], [two[k][1] for k in deeds]
-    print(f"status: {sum(a == b for a, b in zip(*status, strict=True)) / len(deeds):.3f} alike, alpha {alpha(*status):.3f}")
+    show("status", *status)
     print("most parted:", Counter((a, b) for a, b in zip(*types, strict=True) if a != b).most_common(15))
     print("statuses:", Counter((a, b) for a, b in zip(*status, strict=True) if a != b).most_common(8))
 

@@ -81,7 +81,7 @@ def read(folder: Path, *, faults: list[str] | None = None) -> list[Labelled]:
     """Every sentence of `folder/*.txt`, in order.
 
     Raises:
-        CorpusError: A block is wrong and `faults` was not given; with `faults`, such blocks are noted there and left out.
+        CorpusError: A block is wrong and `faults` was not given; with it, such blocks are noted there and left out.
     """
     return [one for path in sorted(folder.glob("*.txt")) for one in _file(path, faults)]
 

@@ -1,9 +1,9 @@
 """The event network: one encoder that reads a sentence, bare or with an actor and a recipient marked in it.
 
 Bare, it says of each word whether it belongs to a party, acts, is acted upon or tells the deed, and scores every
-ordered pair of parties (a biaffine form). Marked, it says what passes between the two. The marks are embeddings added to
-the pieces of the two spans, as BERT's segments are (Devlin et al. 2019); the two spans, the class token and the mean of
-the sentence are pooled for the answer (Baldini Soares et al. 2019).
+ordered pair of parties (a biaffine form). Marked, it says what passes between the two. The marks are embeddings added
+to the pieces of the two spans, as BERT's segments are (Devlin et al. 2019); the two spans, the class token and
+the mean of the sentence are pooled for the answer (Baldini Soares et al. 2019).
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
     python training/export_events.py --checkpoint build/events/final.pt --out MODEL_DIR
 
-The encoder's matrices and the embedding table become int8 (dynamic, per channel), the heads stay float32. The tokenizer is
-that of the language model beside it.
+The encoder's matrices and the embedding table become int8 (dynamic, per channel), the heads stay float32. The tokenizer
+is that of the language model beside it.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
     python training/fit_stacking.py --corpus corpus/events --model MODEL_DIR [--write]
 
-The weight of the syntactic coder's word and the calibration are fitted by log loss on given pairs; the thresholds of free
-coding by F1 of pairs with their type. Run it with a model that was trained without the held-out part.
+The weight of the syntactic coder's word and the calibration are fitted by log loss on given pairs; the thresholds of
+free coding by F1 of pairs with their type. Run it with a model that was trained without the held-out part.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from detente.coding import learned
 from detente.coding.coder import Coder
 from detente.language.answers import Asked, Marked
 from detente.language.events import EventModel
-from detente.ontology.lexicon import load_lexicon
 from detente.language.pipelines import parser
+from detente.ontology.lexicon import load_lexicon
 from detente.read.sentences import split
 from detente.records import Article, Claim
 from examples import example

@@ -9,7 +9,8 @@ leave-dyad-out. Without --out nothing is overwritten but the files the program s
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
+import json
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from detente.exchange import histories
 from detente.foresight import episode_scores as task
 from detente.relation import softmax
 from detente.relation.fitted import HINDSIGHT, SIX_MONTHS
+from detente.relation.outlook import reference_from
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "detente" / "relation" / "models"
 
@@ -54,6 +56,15 @@ def main() -> None:
         model = replace(fit(cases), card=card, fitted_on=pairs)
         (given.out / f"{name}.json").write_text(softmax.dump(model), encoding="utf-8")
         print(name, card["score"])
+    middle = max(y for y in years.cooperation if y < 2013)
+    told = [p for p in years.cooperation[middle] if years.volume(middle, p) > 0]
+    known = reference_from(
+        np.array([years.cooperation[middle][p] for p in told]),
+        np.array([years.conflict[middle][p] for p in told]),
+        usual=before.features.mean(0),
+    )
+    text = {"about": f"quantiles over {len(told)} pairs of states in {middle}; derived from ICEWS", **asdict(known)}
+    (given.out / "reference-1.json").write_text(json.dumps(text, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

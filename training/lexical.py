@@ -1,7 +1,7 @@
 """Sentences made from the event tables: every row of the lexicon once or more, with drawn parties and a plain frame.
 
-They teach the network the words of the tables before it meets the written corpus; they are training material only and are
-made anew each time from the seed.
+They teach the network the words of the tables beside the written corpus; they are training material only and are made
+anew each time from the seed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from corpus import Deed, Labelled
 from detente.ontology.lexicon import ANY_ENTITY, Frame, Lexicon
 
 ROLES = (
-    "the police;the army;the rebels;protesters;the government;the court;the opposition;the president;the prime minister;"
+    "the police;the army;the rebels;protesters;the government;the court;the opposition;the president;"
+    "the prime minister;"
     "militants;gunmen;the foreign ministry;lawmakers;soldiers;the union;the company;students;villagers;the military;"
     "insurgents;the parliament;officials;prosecutors;workers;the governor;the church;journalists;activists;the junta;"
     "troops;the ruling party;security forces;the mayor;separatists;the minister;judges;farmers;the party;fighters"
@@ -26,7 +27,7 @@ OPENINGS = (
     "For the second time this year, ", "A spokesman said ",
 )  # fmt: skip
 CLOSINGS = (
-    "", "", "", " on Tuesday", " last month", " after the elections", ", officials said", " in a move that surprised many",
+    "", "", "", " on Tuesday", " last month", " after the elections", ", officials said", " in a surprising move",
     ", the agency reported", " amid a row over the border", " over the weekend", ", according to a statement",
     " following days of unrest", " ahead of the summit", " in the north of the country", " for the first time in years",
 )  # fmt: skip
@@ -128,7 +129,9 @@ class Maker:
             if need.kind == "mod" and need.words:
                 noun = f"{self.word(need.words)} {noun}"
         tail = "".join(f" of {self.word(n.words)}" for n in frame.needs if n.kind == "of" and n.words)
-        verb = self.rng.choice((" drew wide attention", " came as a surprise", " went on", " was reported", " followed"))
+        verb = self.rng.choice(
+            (" drew wide attention", " came as a surprise", " went on", " was reported", " followed")
+        )
         return [
             ("actor", self.party()), ("", "'s "), ("trigger", noun), ("", f"{tail} {prep} "),
             ("recipient", self.party()), ("", verb),

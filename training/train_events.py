@@ -2,7 +2,8 @@
 
     python training/train_events.py --corpus corpus/events --out build/events
 
-Sentences are read bare (parties, triggers, pairs) and with each labelled pair marked (type, mode, status, tie). A share of the sentences of every author is held out, whole groups of minimal pairs together. Weights are averaged
+Sentences are read bare (parties, triggers, pairs) and with each labelled pair marked (type, mode, status, tie). A share
+of the sentences of every author is held out, whole groups of minimal pairs together. Weights are averaged
 exponentially; every epoch leaves its state, and a run that was stopped goes on from there.
 """
 
@@ -204,37 +205,41 @@ def batched(items: Sequence, length, *, words: int, rng: random.Random | None) -
     return iter(batches)
 
 
-def train(trainer: Trainer, rows: list[Example], dev: list[Example], args) -> None:
-    """Runs all epochs; leaves `final.pt` (averaged weights) in `args.out`."""
-    network = trainer.network
+def optimizer_of(network: EventNetwork, *, rate: float) -> torch.optim.Optimizer:
+    """AdamW, the heads six times as fast as the encoder; the table of word pieces stands still."""
     network.encoder.embeddings.word_embeddings.weight.requires_grad_(False)  # half of all weights, known well enough
     slow = ("encoder.",)
     named = [(n, p) for n, p in network.named_parameters() if p.requires_grad]
     groups = [
-        {"params": [p for n, p in named if n.startswith(slow)], "lr": args.rate},
-        {"params": [p for n, p in named if not n.startswith(slow)], "lr": args.rate * 6},
+        {"params": [p for n, p in named if n.startswith(slow)], "lr": rate},
+        {"params": [p for n, p in named if not n.startswith(slow)], "lr": rate * 6},
     ]
-    optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01)
-    pairs = [(e, p) for e in rows for p in e.pairs]
-    words = args.words
+    return torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01)
 
-    def plan(rng: random.Random | None) -> list[tuple[str, list]]:
-        draw = rng or random.Random(0)
-        some = [(e, p) for e, p in pairs if p.weight == 1.0 or draw.random() < TURNED]
-        marked = [("pair", b) for b in batched(some, lambda x: len(x[0].words), words=words, rng=rng)]
-        written = [e for e in rows if e.source.author != "lexicon"]
-        bare = [("word", b) for b in batched(written, lambda e: len(e.words), words=words, rng=rng)]
-        both = marked + bare
-        if rng:
-            rng.shuffle(both)
-        return both
 
-    steps = len(plan(None)) * args.epochs
+def plan(rows: Sequence[Example], *, words: int, rng: random.Random | None) -> list[tuple[str, list]]:
+    """The batches of one epoch, of marked pairs and of bare sentences."""
+    draw = rng or random.Random(0)
+    some = [(e, p) for e in rows for p in e.pairs if p.weight == 1.0 or draw.random() < TURNED]
+    marked = [("pair", b) for b in batched(some, lambda x: len(x[0].words), words=words, rng=rng)]
+    written = [e for e in rows if e.source.author != "lexicon"]
+    bare = [("word", b) for b in batched(written, lambda e: len(e.words), words=words, rng=rng)]
+    both = marked + bare
+    if rng:
+        rng.shuffle(both)
+    return both
+
+
+def train(trainer: Trainer, rows: list[Example], dev: list[Example], args) -> None:
+    """Runs all epochs; leaves `final.pt` (averaged weights) in `args.out`."""
+    network = trainer.network
+    optimizer = optimizer_of(network, rate=args.rate)
+    steps = len(plan(rows, words=args.words, rng=None)) * args.epochs
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / (0.06 * steps), max(0.02, (steps - s) / (0.94 * steps)))
     )
     average = Average(network, decay=args.decay)
-    log.info("%d sentences, %d pairs, %d steps", len(rows), len(pairs), steps)
+    log.info("%d sentences, %d pairs, %d steps", len(rows), sum(len(e.pairs) for e in rows), steps)
     start, first = time.time(), 0
     state = args.out / "state.pt"
     if state.exists():
@@ -246,7 +251,7 @@ def train(trainer: Trainer, rows: list[Example], dev: list[Example], args) -> No
     for epoch in range(first, args.epochs):
         rng = random.Random(args.seed * 1000 + epoch)
         run = 0.0
-        for number, (kind, batch) in enumerate(plan(rng), 1):
+        for number, (kind, batch) in enumerate(plan(rows, words=args.words, rng=rng), 1):
             loss = trainer.pair_loss(batch, rng) if kind == "pair" else trainer.word_loss(batch)
             optimizer.zero_grad()
             loss.backward()
