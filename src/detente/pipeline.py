@@ -27,6 +27,7 @@ from detente.read.sentences import split
 from detente.records import Article, Claim, Coding, Dossier, Dyad, Judgement, Link, Outlet, Side, Step, dyad
 from detente.relation.auditing import audited, filtered
 from detente.relation.climate import periods
+from detente.relation.event_arrays import EventArrays
 from detente.relation.ladder import ladder
 from detente.relation.ledger import ledger, linked_pairs
 from detente.relation.limits import limits
@@ -145,7 +146,10 @@ def dossier(
             found.setdefault(coding.article.id, coding)
     ordered = sorted(found.values(), key=lambda c: (c.article.published or c.article.retrieved.date(), c.article.id))
     judged = store.judgements()
-    return assemble(ordered, pair, known=known, as_of=as_of, judgements=judged, confirmed_by=confirmed_by)
+    imported = store.imported_arrays(dyad(*pair), as_of=as_of)
+    return assemble(
+        ordered, pair, known=known, as_of=as_of, judgements=judged, confirmed_by=confirmed_by, imported=imported
+    )
 
 
 def _pairs_through(pair: Dyad) -> list[Dyad]:
@@ -185,6 +189,7 @@ def assemble(
     as_of: dt.date | None = None,
     judgements: Sequence[Judgement] = (),
     confirmed_by: Confirmed = "any",
+    imported: EventArrays | None = None,
 ) -> Dossier:
     """A dossier from codings; pure but for the registers it is given.
 
@@ -195,9 +200,10 @@ def assemble(
         as_of: What was not known on that day is left out.
         judgements: What people have judged; what they put right moves every number that rests on it.
         confirmed_by: Count only events that both states, or a third party, vouch for.
+        imported: Events of data sets; they say how the pair stands among all pairs.
     """
     both = dyad(*pair)
-    day = as_of or _newest(codings)
+    day = as_of or _newest(codings, imported)
     articles = tuple(c.article for c in codings)
     coded = [through(claim, both, day=day) for c in codings for claim in c.claims]
     require_no_circle(judgements)
@@ -221,7 +227,7 @@ def assemble(
         names=(known.state_name(both[0]), known.state_name(both[1])),
         as_of=day,
         articles=articles,
-        verdict=judge(counted, dyad=both, as_of=day, setting=setting),
+        verdict=judge(counted, dyad=both, as_of=day, setting=setting, imported=imported),
         ladder=ladder(counted, dyad=both, as_of=day),
         ties=ties,
         claims=claims,
@@ -261,8 +267,10 @@ def _led(claims: Sequence[Claim]) -> tuple[str, ...]:
     )
 
 
-def _newest(codings: Sequence[Coding]) -> dt.date:
+def _newest(codings: Sequence[Coding], imported: EventArrays | None) -> dt.date:
     days = [c.article.published or c.article.retrieved.date() for c in codings]
+    if imported is not None and len(imported):
+        days.append(dt.date.fromordinal(int(imported.day.max())))
     return max(days) if days else dt.datetime.now(dt.UTC).date()
 
 

@@ -580,10 +580,22 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """The four chances at another horizon; they sum to one."""
+
+    horizon_months: int
+    rupture: Chance
+    cooling: Chance
+    thaw: Chance
+    stable: Chance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """Divorce or cooling: four chances over `horizon_months` that sum to one, with reasons and counterweights.
 
-    `answer` is rupture, cooling, thaw, stable or abstain; `thin` says that little evidence stands behind it.
+    `answer` is rupture, cooling, thaw, stable or abstain; `thin` says that little evidence stands behind it; `outlooks`
+    are the same chances at 1, 3, 6 and 12 months.
     """
 
     dyad: Dyad
@@ -597,6 +609,7 @@ class Verdict:
     stable: Chance
     reasons: tuple[Reason, ...] = ()
     counterweights: tuple[Reason, ...] = ()
+    outlooks: tuple[Outlook, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ from detente.records import (
     Link,
     Magnitude,
     Outlet,
+    Outlook,
     Period,
     Prediction,
     Reason,
@@ -172,6 +173,12 @@ def figure_document(figure: Figure) -> Document:
     }
 
 
+def _outlook(outlook: Outlook) -> Document:
+    """The four chances at one horizon."""
+    chances = {k: _chance(getattr(outlook, k)) for k in ("rupture", "cooling", "thaw", "stable")}
+    return {"horizon_months": outlook.horizon_months, **chances}
+
+
 def verdict_document(verdict: Verdict) -> Document:
     """The four chances, the claims for and against, and under `why` the signed reasons they stand in."""
     why = [_reason(r, kind="reason") for r in verdict.reasons]
@@ -184,6 +191,7 @@ def verdict_document(verdict: Verdict) -> Document:
         "cooling": _chance(verdict.cooling),
         "thaw": _chance(verdict.thaw),
         "stable": _chance(verdict.stable),
+        "outlook": [_outlook(o) for o in verdict.outlooks],
         "reasons": _claims_of(verdict.reasons),
         "counterweights": _claims_of(verdict.counterweights),
         "why": why,

@@ -25,7 +25,7 @@ def periods(events: Iterable[Event], articles: Iterable[Article], *, dyad: Dyad,
         as_of: The last day that counts.
     """
     read = Counter(_month(a.published) for a in articles if a.published is not None and a.published <= as_of)
-    there = [e for e in events if _counts(e, dyad=dyad, as_of=as_of)]
+    there = [e for e in events if counts(e, dyad=dyad, as_of=as_of)]
     months: dict[dt.date, list[Event]] = {month: [] for month in sorted(read)}
     for event in there:
         if event.date is not None and (month := _month(event.date)) in months:
@@ -33,7 +33,8 @@ def periods(events: Iterable[Event], articles: Iterable[Article], *, dyad: Dyad,
     return tuple(_period(month, held, dyad=dyad, articles=read[month]) for month, held in months.items())
 
 
-def _counts(event: Event, *, dyad: Dyad, as_of: dt.date) -> bool:
+def counts(event: Event, *, dyad: Dyad, as_of: dt.date) -> bool:
+    """Whether an event between the two happened by that day, and is dated well enough to be placed in a month."""
     return (
         {event.actor, event.recipient} == set(dyad)
         and event.status in REAL
@@ -58,8 +59,8 @@ def _period(month: dt.date, events: Iterable[Event], *, dyad: Dyad, articles: in
 
 
 def _quads(events: Iterable[Event]) -> tuple[int, int, int, int]:
-    counts = Counter(e.quad for e in events)
-    return (counts[1], counts[2], counts[3], counts[4])
+    told = Counter(e.quad for e in events)
+    return (told[1], told[2], told[3], told[4])
 
 
 def _month(day: dt.date) -> dt.date:

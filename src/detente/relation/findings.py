@@ -34,6 +34,11 @@ from detente.relation.weights import Weights
 MOST_TIES = 3
 """Material ties that must be suspended or severed, and be more than half of those known, to count as most."""
 
+FORCES = frozenset({"MIL", "GOV"})
+WAR_WITHIN = dt.timedelta(days=60)
+AGAIN = 3
+"""Attacks of each side that make a war even where deaths are told of one side alone."""
+
 TROUBLE_LASTS = dt.timedelta(days=730)
 GATES = frozenset({"relations-severed", "ties-cut", "war", "severance-announced"})
 """Features that lift the ceiling on the chance of rupture."""
@@ -253,19 +258,37 @@ def _friendly(event: Event, claim: Claim, *, scene: Scene) -> tuple[str, float] 
 
 
 def _war(events: Sequence[Event], *, by_id: Mapping[str, Claim], scene: Scene) -> list[Finding]:
-    """Both states' forces attacking each other, with deaths on one side at least."""
+    """Both states' forces attacking each other within two months, and either both deadly or both again and again.
+
+    Shots that one side says the other fired first, or an arrest that the coder took for an attack, are no war.
+    """
     fought: dict[str, list[Event]] = defaultdict(list)
     for event in events:
-        if event.event == "ASSAULT" and event.status in REAL and any(between_states(by_id[i]) for i in event.claims):
+        told = [by_id[i] for i in event.claims]
+        fits = event.event == "ASSAULT" and event.status in REAL and event.date and event.precision in ("day", "month")
+        if fits and any(between_states(c) and _by_forces(c) for c in told):
             fought[event.actor].append(event)
-    held = [e for side in fought.values() for e in side]
-    deadly = any(_deaths_of(e, [by_id[i] for i in e.claims], scene=scene) for e in held)
-    if len(fought) < 2 or not deadly:
+    if len(fought) < 2:
         return []
+    sides = [_answered(fought[code], fought[other]) for code, other in (scene.dyad, scene.dyad[::-1])]
+    deadly = [any(_deaths_of(e, [by_id[i] for i in e.claims], scene=scene) for e in side) for side in sides]
+    if not all(sides) or not (all(deadly) or (any(deadly) and min(map(len, sides)) >= AGAIN)):
+        return []
+    held = [e for side in sides for e in side]
     ids = tuple(i for e in held for i in e.claims)
     when = max((m for i in ids if (m := moment(by_id[i]))), default=None)
     fade = faded(when, as_of=scene.as_of, half_life_days=scene.weights.setting("fading", "half_life_days"))
     return [Finding(feature="war", strength=fade, text=phrases.war(scene.dyad, when), claims=ids, when=when)]
+
+
+def _by_forces(claim: Claim) -> bool:
+    return not claim.actor.sectors or bool(FORCES & set(claim.actor.sectors))
+
+
+def _answered(side: Sequence[Event], other: Sequence[Event]) -> list[Event]:
+    """The attacks of one side that stand within two months of one of the other's."""
+    days = [e.date for e in other if e.date]
+    return [e for e in side if e.date and any(abs(e.date - day) <= WAR_WITHIN for day in days)]
 
 
 def _most_cut(scene: Scene) -> list[Finding]:

@@ -103,7 +103,24 @@ def histories(claims: Iterable[Claim], *, dyad: Dyad, as_of: dt.date) -> dict[st
     for claim in told:
         for touch in _shock(claim, named=named):
             touches[touch.kind].append(touch)
-    return {kind: _runs(held) for kind, held in touches.items()}
+    return {kind: _runs(_settled(held)) for kind, held in touches.items()}
+
+
+def _settled(touches: Sequence[Touch]) -> list[Touch]:
+    """The effects on one tie, with restorations moved to where they can stand.
+
+    A restoration follows what it restores. One dated before any cut, but reported after one, has the date of something
+    else in its sentence; it is taken to be of the month of its report.
+    """
+    cuts = [day for t in touches if t.effect in CUTS and (day := moment(t.claim)) is not None]
+    found = []
+    for touch in touches:
+        claim = touch.claim
+        at, told = moment(claim), claim.published
+        if touch.effect == "restored" and at is not None and told is not None and cuts and at < min(cuts) <= told:
+            touch = replace(touch, claim=replace(claim, date=told, precision="month"))
+        found.append(touch)
+    return found
 
 
 def linked_pairs(links: Iterable[Link], claims: Iterable[Claim]) -> tuple[Pair, ...]:

@@ -8,7 +8,8 @@ each finding times its strength, each further finding of one feature counting le
 
 Much evidence of one kind so never grows into certainty; a severance, a war, most ties cut and a state's own word that
 it will sever stand outside the tanh. Every part is told as it counts, after that damping, so that the parts add up.
-The weights are stated in `ontology/verdict_weights.csv`; nobody has fitted them. Short of a severance, a war or a
+The weights are stated in `ontology/verdict_weights.csv`; nobody has fitted them. What imported events add comes from
+the fitted model of `relation/outlook.py`. Short of a severance, a war or a
 state's own announcement, the chance of rupture has a ceiling: a bad tone is never a divorce.
 """
 
@@ -25,7 +26,9 @@ from detente.merge.known import known
 from detente.merge.origins import origin
 from detente.records import REAL, Chance, Claim, Dyad, Reason, Verdict
 from detente.relation import phrases
+from detente.relation.event_arrays import EventArrays
 from detente.relation.findings import GATES, Finding, findings
+from detente.relation.outlook import imported_addends, outlooks
 from detente.relation.patterns import effect
 from detente.relation.weights import OUTCOMES, Weights, load_weights
 
@@ -56,13 +59,20 @@ class Part:
 
 
 def judge(
-    claims: Iterable[Claim], *, dyad: Dyad, as_of: dt.date, weights: Weights | None = None, setting: Setting = PLAIN
+    claims: Iterable[Claim],
+    *,
+    dyad: Dyad,
+    as_of: dt.date,
+    weights: Weights | None = None,
+    setting: Setting = PLAIN,
+    imported: EventArrays | None = None,
 ) -> Verdict:
     """The verdict on a pair as it could be given on `as_of`.
 
     The reasons and counterweights with `toward` equal to the answer add up to ln(P(answer) / P(stable)); when the
     answer is stable, to ln(P(stable) / P(the likeliest other)). Those with `toward` rupture add up in the same way,
-    so that both halves of the question can be walked back. A part without claims is a base rate or the ceiling.
+    so that both halves of the question can be walked back. A part without claims is a base rate, the ceiling, or what
+    imported events add.
 
     Args:
         claims: All claims read. Those of other pairs count only for deaths told in the same sentence.
@@ -70,12 +80,15 @@ def judge(
         as_of: What was not known on that day changes nothing.
         weights: Another table of weights; the shipped one when None.
         setting: How claims are merged, and what people have judged of merges.
+        imported: Events of data sets, if there are any; those after `as_of` change nothing.
     """
     table = weights or load_weights()
     everything = known(claims, as_of=as_of)
     told = [c for c in everything if c.dyad == dyad]
     found = findings(everything, dyad=dyad, as_of=as_of, weights=table, setting=setting)
-    parts = [*_base(table), *_parts(found, weights=table)]
+    addends = imported_addends(imported, dyad=dyad, as_of=as_of) if imported is not None else ()
+    placed = [Part(toward=a.toward, weight=a.weight, text=a.text, claims=()) for a in addends]
+    parts = [*_base(table), *_parts(found, weights=table, placed=placed)]
     if not GATES & {f.feature for f in found}:
         parts += _ceiling(parts, told, weights=table)
     chances = _chances(parts)
@@ -83,10 +96,10 @@ def judge(
     answer = max(OUTCOMES, key=lambda k: (chances[k], k == "stable"))
     reasons = sorted(_reasons(parts, answer=answer, chances=chances), key=lambda r: (-abs(r.weight), r.text, r.toward))
     ranged = {k: _chance(chances[k], base=table.base[k], origins=origins, weights=table) for k in OUTCOMES}
-    return Verdict(
+    verdict = Verdict(
         dyad=dyad,
         as_of=as_of,
-        answer="abstain" if _too_little(told, found) else answer,
+        answer="abstain" if not addends and _too_little(told, found) else answer,
         horizon_months=HORIZON_MONTHS,
         thin=origins < THIN_ORIGINS or len(told) < THIN_CLAIMS,
         rupture=ranged["rupture"],
@@ -96,6 +109,7 @@ def judge(
         reasons=tuple(r for r in reasons if r.weight > 0),
         counterweights=tuple(r for r in reasons if r.weight < 0),
     )
+    return replace(verdict, outlooks=outlooks(verdict, shape=table.setting("horizon", "shape")))
 
 
 def _too_little(told: Sequence[Claim], found: Sequence[Finding]) -> bool:
@@ -118,13 +132,13 @@ def _base(weights: Weights) -> list[Part]:
     ]
 
 
-def _parts(found: Iterable[Finding], *, weights: Weights) -> list[Part]:
-    """What every finding adds to every outcome."""
+def _parts(found: Iterable[Finding], *, weights: Weights, placed: Iterable[Part] = ()) -> list[Part]:
+    """What every finding adds to every outcome; `placed` are addends that the fitted model gives."""
     repeat = weights.setting("repeat", "factor")
     by_feature: dict[str, list[Finding]] = defaultdict(list)
     for finding in found:
         by_feature[finding.feature].append(finding)
-    parts: list[Part] = []
+    parts: list[Part] = list(placed)
     firm: list[Part] = []
     for feature, held in by_feature.items():
         held.sort(key=lambda f: (-f.strength, f.claims))

@@ -10,7 +10,7 @@ from detente.errors import OntologyError
 from detente.ontology.tables import read_table
 
 OUTCOMES = ("rupture", "cooling", "thaw", "stable")
-SETTINGS = frozenset({"standing", "fading", "repeat", "range", "saturation"})
+SETTINGS = frozenset({"standing", "fading", "repeat", "range", "saturation", "horizon"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
