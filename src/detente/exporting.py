@@ -14,6 +14,7 @@ from detente.errors import InputError
 from detente.exchange import claims as own
 from detente.exchange import gdelt, tabling, writing
 from detente.exchange.tally import Tally
+from detente.pipeline import pairs_through
 from detente.records import Coding, Dyad, Imported, dyad
 from detente.store.database import Store
 
@@ -95,7 +96,9 @@ def _rows(
             tally.kept += 1
             yield tabling.event_row(row.event, columns=row.columns, cells=row.cells)
     if part != "imported":
-        for coding in _codings(store, pairs, as_of=as_of):
+        # What an ally's alliance does counts in a dossier of the pair, so that its articles go along.
+        wider = None if pairs is None else [dyad(*each) for pair in pairs for each in pairs_through(pair)]
+        for coding in _codings(store, wider, as_of=as_of):
             for claim in tabling.claim_rows(coding):
                 tally.read += 1
                 tally.kept += 1

@@ -7,12 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from detente.coding.assembly import CODER
-from detente.coding.coder import Coder
 from detente.errors import DetenteError, InputError
-from detente.language.pipelines import SHIPPED, event_reader, parser
 from detente.merge.confirming import Confirmed, confirmed, resting_on
 from detente.merge.contested import contests
 from detente.merge.copies import near_copies
@@ -28,12 +25,16 @@ from detente.records import Article, Claim, Coding, Dossier, Dyad, Judgement, Li
 from detente.relation.auditing import audited, filtered
 from detente.relation.climate import periods
 from detente.relation.event_arrays import EventArrays
+from detente.relation.imports import imports_of, tie_codes, with_imported
 from detente.relation.ladder import ladder
 from detente.relation.ledger import ledger, linked_pairs
 from detente.relation.limits import limits
 from detente.relation.verdict import judge
 from detente.store.database import Store, open_store
 from detente.store.rows import known_day
+
+if TYPE_CHECKING:
+    from detente.coding.coder import Coder
 
 MAX_CHARACTERS = 1_000_000
 """The longest text taken for one article; a book of 150,000 words is longer than any."""
@@ -61,11 +62,14 @@ def registers(*, outlets: Sequence[str] = (), actors: Sequence[str] = ()) -> Reg
     return load(outlets=(SAMPLE_OUTLETS, *outlets), actors=tuple(actors))
 
 
-def coder(*, model: str = SHIPPED, outlets: Sequence[str] = (), actors: Sequence[str] = ()) -> Coder:
-    """The coder on the language model named `model`."""
-    return Coder(
-        parse=parser(model), registers=registers(outlets=outlets, actors=actors), lexicon=load_lexicon(), reader=event_reader()
-    )
+def coder(*, model: str | None = None, outlets: Sequence[str] = (), actors: Sequence[str] = ()) -> Coder:
+    """The coder on the language model named `model`, the shipped one when None."""
+    # spaCy takes a second to load, and a dossier of what is stored needs none of it.
+    from detente.coding.coder import Coder
+    from detente.language.pipelines import SHIPPED, event_reader, parser
+
+    known = registers(outlets=outlets, actors=actors)
+    return Coder(parse=parser(model or SHIPPED), registers=known, lexicon=load_lexicon(), reader=event_reader())
 
 
 def code(article: Article, with_coder: Coder, *, coded_at: dt.datetime) -> Coding:
@@ -75,6 +79,8 @@ def code(article: Article, with_coder: Coder, *, coded_at: dt.datetime) -> Codin
 
 def take(article: Article, with_coder: Coder, store: Store, *, now: dt.datetime) -> Taken:
     """Stores an article with its coding; one coded before by the same coder is not coded again."""
+    from detente.coding.assembly import CODER
+
     if store.is_coded(article.id, coder=CODER, known_at=known_day(article)):
         added = store.add_article(article, added_at=now)
         return Taken(article=article, new_article=added.new_article, claims=0, new_claims=0)
@@ -141,18 +147,31 @@ def dossier(
     Judgements count whenever they were made: they correct the reading of what was known then, and add no news.
     """
     found: dict[str, Coding] = {}
-    for a, b in _pairs_through(pair):
+    for a, b in pairs_through(pair):
         for coding in store.codings(dyad(a, b), as_of=as_of):
             found.setdefault(coding.article.id, coding)
     ordered = sorted(found.values(), key=lambda c: (c.article.published or c.article.retrieved.date(), c.article.id))
     judged = store.judgements()
     imported = store.imported_arrays(dyad(*pair), as_of=as_of)
-    return assemble(
+    made = assemble(
         ordered, pair, known=known, as_of=as_of, judgements=judged, confirmed_by=confirmed_by, imported=imported
     )
+    return with_imports(made, imported, store)
 
 
-def _pairs_through(pair: Dyad) -> list[Dyad]:
+def with_imports(made: Dossier, imported: EventArrays, store: Store) -> Dossier:
+    """The dossier with what event data sets say of the pair: months, rows, and the ties that no claim touches."""
+    if not len(imported):
+        return made
+    pair, day = made.dyad, made.as_of
+    imports = imports_of(
+        imported.until(day), store.imported(pair, as_of=day, codes=tuple(tie_codes())),
+        store.imported_volume(as_of=day), datasets=store.imported_datasets(pair, as_of=day), dyad=pair, as_of=day,
+    )  # fmt: skip
+    return replace(made, imports=imports, ties=with_imported(made.ties, imports))
+
+
+def pairs_through(pair: Dyad) -> list[Dyad]:
     """The pair itself, and the pairs in which an alliance led by one of the two stands for it."""
     a, b = pair
     led = [row for row in alliances() if row["state"] in pair]

@@ -534,7 +534,10 @@ class Contest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tie:
-    """One channel between two states; `at_risk` where only a threat, demand or prediction touches it."""
+    """One channel between two states; `at_risk` where only a threat, demand or prediction touches it.
+
+    `rows` are ids of imported rows, where no claim but several rows of event data sets say how it stands.
+    """
 
     dyad: Dyad
     kind: str
@@ -545,6 +548,7 @@ class Tie:
     magnitude: Magnitude | None = None
     claims: tuple[str, ...] = ()
     risks: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -625,6 +629,28 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Imports:
+    """What event data sets say of a pair on one day: rows without sentences, kept apart from the claims.
+
+    Attributes:
+        rows: How many rows between the two were known.
+        datasets: Each data set with its number of rows.
+        first: Day of the first row, `last` of the last.
+        periods: Month by month; `articles` is how many rows the data sets took in, whomever they are about.
+        ties: What several rows say of a tie.
+        shown: The rows that these rest on, the latest first.
+    """
+
+    rows: int
+    datasets: tuple[tuple[str, int], ...]
+    first: dt.date
+    last: dt.date
+    periods: tuple[Period, ...]
+    ties: tuple[Tie, ...]
+    shown: tuple[Imported, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
     """All that is known of a dyad on one day; what every page and table is rendered from."""
 
@@ -645,3 +671,5 @@ class Dossier:
     limits: tuple[str, ...]
     context: tuple[Claim, ...] = field(default=())
     """Claims that involve only one of the two states or a third party but stand in the same articles."""
+    imports: Imports | None = None
+    """What was imported about the pair; None where nothing was."""

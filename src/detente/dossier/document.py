@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from detente.dossier.citing import limits
+from detente.dossier.imported import row_document
 from detente.ontology.scales import plover_intensity
 from detente.records import (
     Article,
@@ -22,6 +23,7 @@ from detente.records import (
     Entity,
     Event,
     Figure,
+    Imports,
     Link,
     Magnitude,
     Outlet,
@@ -45,7 +47,7 @@ def document(dossier: Dossier) -> Document:
     """The whole dossier as `detente dossier A B --format json` promises it.
 
     Beyond the promise it carries `names` (in the order of `dyad`), `context` (claims about others in the same
-    articles), `periods` and `sources` (which articles were read).
+    articles), `periods`, `sources` (which articles were read) and `imports` (what event data sets say, null without).
     """
     return {
         "dyad": list(dossier.dyad),
@@ -65,6 +67,7 @@ def document(dossier: Dossier) -> Document:
         "context": [claim_document(claim) for claim in dossier.context],
         "periods": [_period(period) for period in dossier.periods],
         "sources": [_source(article) for article in dossier.articles],
+        "imports": _imports(dossier.imports) if dossier.imports else None,
     }
 
 
@@ -207,8 +210,22 @@ def tie_document(tie: Tie) -> Document:
         "at_risk": tie.at_risk,
         "magnitude": _magnitude(tie.magnitude) if tie.magnitude else None,
         "claims": list(tie.claims),
+        "rows": list(tie.rows),
         "by": list(tie.by),
         "risks": list(tie.risks),
+    }
+
+
+def _imports(imports: Imports) -> Document:
+    """What event data sets say of the pair; a row is named by data set, id and day, since it has no sentence."""
+    return {
+        "rows": imports.rows,
+        "datasets": dict(imports.datasets),
+        "first": _day(imports.first),
+        "last": _day(imports.last),
+        "periods": [_period(period) for period in imports.periods],
+        "ties": [tie_document(tie) for tie in imports.ties],
+        "shown": [row_document(row) for row in imports.shown],
     }
 
 

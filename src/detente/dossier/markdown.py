@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from detente.dossier import summary, wording
+from detente.dossier import imported, summary, wording
 from detente.dossier.citing import Index, index, limits
 from detente.dossier.naming import Naming, naming
 from detente.records import Chance, Claim, Dossier, Reason
@@ -58,6 +58,7 @@ def markdown(dossier: Dossier, *, lead: str | None = None, names: Mapping[str, s
         *_reasons(dossier, notes=notes),
         *_ladder(dossier, names=known, notes=notes),
         *_ties(dossier, names=known, notes=notes),
+        *_imports(dossier),
         *_contested(dossier, names=known, notes=notes),
         *_predictions(dossier, names=known, notes=notes),
         "## What this brief cannot tell",
@@ -144,10 +145,23 @@ def _ties(dossier: Dossier, *, names: Naming, notes: _Notes) -> Iterator[str]:
                 status + (f" (by {escape(names.states(tie.by))})" if tie.by else ""),
                 wording.day(tie.since) if tie.since else "—",
                 escape(wording.magnitude(tie.magnitude)) if tie.magnitude else "—",
-                notes.cite((*tie.claims, *tie.risks)).strip() or "—",
+                notes.cite((*tie.claims, *tie.risks)).strip() or imported.evidence(tie.rows) or "—",
             )
         )
     yield _table(("tie", "status", "since", "size", "evidence"), rows)
+
+
+def _imports(dossier: Dossier) -> Iterator[str]:
+    if dossier.imports is None:
+        return
+    yield "## From event data sets"
+    yield escape(imported.basis(dossier.imports))
+    rows = [
+        tuple(escape(cell) for cell in (row.id, *imported.who(row), imported.what(row)))
+        for row in dossier.imports.shown[: imported.SHOWN]
+    ]
+    if rows:
+        yield _table(("row", "actor", "recipient", "what"), rows)
 
 
 def _contested(dossier: Dossier, *, names: Naming, notes: _Notes) -> Iterator[str]:

@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from detente.dossier import charts, summary, wording
+from detente.dossier import charts, imported, summary, wording
 from detente.dossier.citing import Entry, chronicle, entries, index, limits, others
 from detente.dossier.naming import Naming, naming
 from detente.dossier.reading import Quotation, Reading, quotation, readings
@@ -128,6 +128,7 @@ def context(dossier: Dossier, *, lead: str | None = None, names: Mapping[str, st
         "range_bar": _range_bar,
         "weight_bar": partial(_weight_bar, largest=_largest(dossier)),
         **_series(dossier, names=known),
+        **_imports(dossier, names=known),
     }
 
 
@@ -159,6 +160,19 @@ def _series(dossier: Dossier, *, names: Naming) -> dict[str, object]:
         "chart_narrow": _drawn(draw(width=360)),
         "fewest": charts.FEWEST_PERIODS,
     }
+
+
+def _imports(dossier: Dossier, *, names: Naming) -> dict[str, object]:
+    """The part on event data sets: its words, and its own chart, whose lower band counts rows instead of articles."""
+    found = dossier.imports
+    if found is None:
+        return {"imported": imported}
+    first, second = (names.name(code) for code in dossier.dyad)
+    made: dict[str, object] = {"imported": imported, "imports_basis": imported.basis(found)}
+    if len(found.periods) < charts.FEWEST_PERIODS:
+        return {**made, "imports_wide": None, "imports_narrow": None}
+    draw = partial(charts.directions, found.periods, forward=f"{first} → {second}", backward=f"{second} → {first}")
+    return {**made, "imports_wide": _drawn(draw(width=1000)), "imports_narrow": _drawn(draw(width=360))}
 
 
 def _drawn(source: str) -> Markup:

@@ -67,4 +67,5 @@ def basis(dossier: Dossier) -> str:
         f"{wording.count(len(dossier.articles), 'article')} from {wording.count(len(outlets), 'named outlet')}, "
         f"{wording.count(len(dossier.claims), 'claim')} about the pair, "
         f"{wording.count(len(dossier.events), 'event')}"
+        + (f", and {dossier.imports.rows:,} imported rows" if dossier.imports else "")
     )

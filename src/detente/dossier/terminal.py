@@ -16,7 +16,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from detente.dossier import summary, wording
+from detente.dossier import imported, summary, wording
 from detente.dossier.citing import Entry, Index, chronicle, entries, index, limits
 from detente.dossier.naming import Naming, naming
 from detente.records import Claim, Dossier, Reason
@@ -54,6 +54,7 @@ def terminal(
         *_ladder(dossier, names=known, at=at),
         *_ties(dossier, at=at),
         *_evidence(dossier, names=known, at=at, shown=shown),
+        *_imports(dossier),
         *_contested(dossier, names=known, at=at),
         *_predictions(dossier, names=known, at=at),
         _title("What this cannot tell you"),
@@ -155,9 +156,23 @@ def _ties(dossier: Dossier, *, at: Index) -> Iterator[RenderableType]:
             _text(tie.status + (", at risk" if tie.at_risk else "")),
             _text(wording.day(tie.since) if tie.since else _EM_DASH),
             _text(wording.magnitude(tie.magnitude) if tie.magnitude else _EM_DASH),
-            _cites((*tie.claims, *tie.risks), at=at),
+            _cites((*tie.claims, *tie.risks), at=at) if not tie.rows else _text(imported.evidence(tie.rows)),
         )
     yield table
+
+
+def _imports(dossier: Dossier) -> Iterator[RenderableType]:
+    if dossier.imports is None:
+        return
+    yield _title("From event data sets")
+    yield _text(imported.basis(dossier.imports))
+    table = _table("what", "actor", "recipient", "row")
+    table.columns[-1].overflow = "fold"
+    for row in dossier.imports.shown[: imported.SHOWN]:
+        actor, recipient = imported.who(row)
+        table.add_row(_text(imported.what(row)), _text(actor), _text(recipient), _text(row.id))
+    if table.row_count:
+        yield table
 
 
 def _evidence(dossier: Dossier, *, names: Naming, at: Index, shown: int | None) -> Iterator[RenderableType]:

@@ -295,10 +295,10 @@ class Store:
         day = _day(as_of)
         return tuple(self._read(lambda connection: imported.volume(connection, as_of=day)))
 
-    def newest_import(self, dyad: Dyad) -> dt.date | None:
-        """The day on which the last imported row between two states became known, None without one."""
-        with sqlite.readable(self.where), self._engine.connect() as connection:
-            return imported.newest(connection, dyad)
+    def imported_datasets(self, dyad: Dyad, *, as_of: dt.date | None = None) -> tuple[tuple[str, int], ...]:
+        """The data sets that have rows between two states, with how many, the most first."""
+        day = _day(as_of)
+        return tuple(self._read(lambda connection: imported.datasets(connection, dyad, as_of=day)))
 
     def iter_imported(self, pairs: Sequence[Dyad] | None = None, *, as_of: dt.date | None = None) -> Iterator[Kept]:
         """Imported rows with the cells they were read from, one by one; all of them without `pairs`."""

@@ -133,11 +133,11 @@ def layouts(connection: Connection) -> Iterator[tuple[str, ...]]:
     yield from dict.fromkeys(tuple(names) for names in connection.scalars(select(schema.imports.c.columns)))
 
 
-def newest(connection: Connection, pair: Dyad) -> dt.date | None:
-    """The day on which the last row between two states became known, None without one."""
-    table = schema.imported
-    found: dt.date | None = connection.scalar(select(func.max(table.c.known_at)).where(*_visible([pair], None)))
-    return found
+def datasets(connection: Connection, pair: Dyad, *, as_of: dt.date | None) -> Iterator[tuple[str, int]]:
+    """Data sets with rows between two states, and how many, the most first."""
+    table, count = schema.imported, func.count().label("count")
+    query = select(table.c.dataset, count).where(*_visible([pair], as_of)).group_by(table.c.dataset)
+    yield from ((name, number) for name, number in connection.execute(query.order_by(count.desc(), table.c.dataset)))
 
 
 def dyads(connection: Connection, *, as_of: dt.date | None) -> Iterator[tuple[Dyad, int]]:
