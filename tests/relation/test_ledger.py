@@ -100,3 +100,19 @@ def test_loss_with_a_third_party_that_follows_from_the_quarrel_is_a_risk(tell: T
     pairs = linked_pairs([link], [quarrel, loss])
     assert tie([quarrel, loss], "mediation", linked=pairs).risks == (loss.id,)
     assert "mediation" not in {t.kind for t in ledger([quarrel, loss], dyad=PAIR, as_of=DAY)}
+
+
+def test_restoration_dated_before_its_cut_is_of_the_month_it_was_reported_in(tell: Told) -> None:
+    shut = close(tell, day="2011-11-26")
+    # The date of something else in its sentence: it was reported in February, after the cut.
+    reopened = tell(
+        "PAK", "USA", "CONCEDE", "2011-11-01", "Pakistan reopens the route after deaths in November",
+        tie="transit restored", precision="month", published=dt.date(2012, 2, 3),
+    )  # fmt: skip
+    found = tie([shut, reopened], "transit")
+    assert (found.status, found.since) == ("open", dt.date(2012, 2, 3))
+
+
+def test_restoration_reported_before_the_cut_does_not_lift_it(tell: Told) -> None:
+    reopened = tell("PAK", "USA", "CONCEDE", "2011-05-01", "Pakistan reopens the route", tie="transit restored")
+    assert tie([close(tell, day="2011-11-26"), reopened], "transit").status == "suspended"

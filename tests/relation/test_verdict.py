@@ -203,3 +203,23 @@ def test_order_of_claims_changes_nothing(tell: Told, drawn: Drawn, rng: random.R
     day, dyad = dt.date(2012, 6, 1), ("PAK", "USA")
     assert judge(mixed, dyad=dyad, as_of=day) == judge(claims, dyad=dyad, as_of=day)
     assert ledger(mixed, dyad=dyad, as_of=day) == ledger(claims, dyad=dyad, as_of=day)
+
+
+def test_arrest_and_a_disputed_first_shot_make_no_war(tell: Told) -> None:
+    claims = [
+        tell("USA/MIL", "PAK/MIL", "ASSAULT", "2011-11-26", "US aircraft struck a post", deaths=24),
+        tell("PAK/COP", "USA", "ASSAULT", "2011-11-20", "Police seized an American who shot two men", deaths=2),
+        tell("PAK/MIL", "USA/MIL", "ASSAULT", "2011-12-22", "Troops had fired first", precision="before", deaths=24),
+    ]
+    verdict = judge(claims, dyad=("PAK", "USA"), as_of=dt.date(2012, 1, 5))
+    assert not any("attack each other" in r.text for r in verdict.reasons)
+    assert verdict.rupture.p <= 0.12
+
+
+def test_deadly_attacks_of_both_sides_within_days_make_a_war_and_years_apart_do_not(tell: Told) -> None:
+    first = tell("GEO/MIL", "RUS/MIL", "ASSAULT", "2008-08-08", "Georgia shelled Russian troops", deaths=12)
+    near = tell("RUS/MIL", "GEO", "ASSAULT", "2008-08-09", "Russia bombed Gori", deaths=60)
+    far = tell("RUS/MIL", "GEO", "ASSAULT", "2006-08-09", "Russia bombed Gori", deaths=60)
+    for answer, other in ((True, near), (False, far)):
+        verdict = judge([first, other], dyad=("GEO", "RUS"), as_of=dt.date(2008, 9, 1))
+        assert any("attack each other" in r.text for r in verdict.reasons) == answer

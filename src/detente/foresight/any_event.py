@@ -42,6 +42,9 @@ TREES = {
 """Small trees, each on a fifth of the columns (Friedman 2001, DOI 10.1214/aos/1013203451; Ke et al. 2017, LightGBM)."""
 
 BOUND = 5.0
+LEAST_QUIET = 500
+"""Quiet pair-months that networks of their own need; below, those for all pairs answer alone."""
+
 MATERIAL_CONFLICT = 3
 FADING = 0.8
 
@@ -80,7 +83,7 @@ class AnyModel:
         found = np.mean([expit(rows.offsets + net.scores(rows.features)) for net in self.everyone], axis=0)
         for q, (start, nets) in enumerate(self.quiet):
             still = rows.quiet[:, q]
-            if still.any():
+            if still.any() and nets:
                 held = rows.features[still]
                 special = np.mean([expit(start + net.scores(held)[:, 0]) for net in nets], axis=0)
                 found[still, q] = QUIET_SHARE * special + (1 - QUIET_SHARE) * found[still, q]
@@ -127,6 +130,8 @@ def learn(rows: Rows, /, *, rng: np.random.Generator) -> AnyModel:
 def _quiet(rows: Rows, *, quad: int, rng: np.random.Generator) -> tuple[float, tuple[Network, ...]]:
     still = rows.quiet[:, quad]
     seen, came = rows.features[still], rows.came[still][:, [quad]]
+    if len(came) < LEAST_QUIET:
+        return 0.0, ()
     rate = (came.sum() + 0.5) / (len(came) + 1)
     start = float(np.log(rate / (1 - rate)))
     offsets = np.full((len(came), 1), start, np.float32)

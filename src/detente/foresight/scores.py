@@ -61,6 +61,8 @@ def interval(
         draws: How often.
     """
     names, place = np.unique(groups, return_inverse=True)
+    if not len(names):
+        return float("nan"), float("nan")
     order = np.argsort(place, kind="stable")
     ends = np.cumsum(np.bincount(place))
     members = np.split(order, ends[:-1])
@@ -124,6 +126,8 @@ def crps(counts: Floats, /, *, mean: Floats, size: Floats) -> Floats:
 
 def brier_skill(chances: Floats, outcomes: Floats, /) -> float:
     """1 - Brier score over that of the outcomes' own rate (Brier 1950, DOI 10.1175/1520-0493(1950)078)."""
+    if not len(outcomes):
+        return float("nan")
     rate = outcomes.mean()
     spread = rate * (1 - rate)
     return float(1 - ((chances - outcomes) ** 2).mean() / spread) if spread > 0 else float("nan")

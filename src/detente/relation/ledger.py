@@ -16,6 +16,7 @@ from functools import lru_cache
 from detente.merge.known import is_exact, known, moment
 from detente.ontology.tables import Row, read_table
 from detente.records import TIE_STATUSES, Claim, Dyad, Link, Magnitude, Precision, Tie
+from detente.relation.breaches import breach
 from detente.relation.patterns import (
     CUTS,
     MENDS,
@@ -101,7 +102,7 @@ def histories(claims: Iterable[Claim], *, dyad: Dyad, as_of: dt.date) -> dict[st
             touches[claim.tie.kind].append(Touch(kind=claim.tie.kind, effect=read, claim=claim))
     named = {c.tie.kind for c in told if c.tie is not None}
     for claim in told:
-        for touch in _shock(claim, named=named):
+        for touch in (*_shock(claim, named=named), *_breached(claim)):
             touches[touch.kind].append(touch)
     return {kind: _runs(_settled(held)) for kind, held in touches.items()}
 
@@ -206,6 +207,14 @@ def _shock(claim: Claim, *, named: Set[str]) -> list[Touch]:
         and (not actor or actor & set(row["actor_sectors"].split("|")))
         and not recipient & set(row["spared_sectors"].split("|"))
     ]
+
+
+def _breached(claim: Claim) -> list[Touch]:
+    """What a sanction that names no tie does to diplomacy, by its words: an expulsion restricts, a recall strains it."""
+    if claim.tie is not None or not is_fact(claim):
+        return []
+    found = breach(claim)
+    return [Touch(kind=DIPLOMACY, effect=found.effect, claim=claim)] if found and found.effect else []
 
 
 @lru_cache(maxsize=1)
