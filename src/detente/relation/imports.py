@@ -29,7 +29,8 @@ STANDS = dt.timedelta(days=365)
 
 THREATENED = "threatened"
 RISK_FADES = dt.timedelta(days=180)
-MOST_SHOWN = 60
+PER_TIE = 12
+"""Rows that are named for one tie: enough to see what was counted."""
 
 
 @lru_cache(maxsize=1)
@@ -73,7 +74,7 @@ def imports_of(
     names = {name for name, _ in held}
     ties = imported_ties(rows, dyad=dyad, as_of=as_of)
     cited = {each for tie in ties for each in tie.rows}
-    shown = sorted((r for r in rows if r.id in cited), key=lambda r: (r.date, r.id), reverse=True)[:MOST_SHOWN]
+    shown = sorted((r for r in rows if r.id in cited), key=lambda r: (r.date, r.id), reverse=True)
     return Imports(
         rows=len(arrays),
         datasets=held,
@@ -166,7 +167,7 @@ def _tie(kind: str, rows: Sequence[Imported], *, dyad: Dyad, as_of: dt.date) -> 
             continue
         last = row.date
         if turn == "mend":
-            status, since, shows = "open", together[0].date, tuple(together)
+            status, since, shows, waiting["cut"] = "open", together[0].date, tuple(together), []
         else:
             reads = max((tie_codes()[r.cameo][1] for r in together), key=lambda e: worse(e, than="strained"))
             fresh = status == "open"
@@ -181,7 +182,7 @@ def _tie(kind: str, rows: Sequence[Imported], *, dyad: Dyad, as_of: dt.date) -> 
     at_risk = status == "open" and len(threats) >= LEAST_ROWS and len({r.date for r in threats}) >= LEAST_DAYS
     if not shows and not at_risk:
         return None
-    cited = (*shows[: MOST_SHOWN // 4], *(threats[-MOST_SHOWN // 8 :] if at_risk else ()))
+    cited = (*shows[:PER_TIE], *(threats[-PER_TIE:] if at_risk else ()))
     return Tie(
         dyad=dyad,
         kind=kind,
