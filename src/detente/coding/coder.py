@@ -9,13 +9,17 @@ from collections.abc import Callable, Iterable, Sequence
 from spacy.tokens import Doc
 
 from detente.coding import dates, joining, learned, links, lone, magnitudes, pairing, predicates
-from detente.coding.actors import Casting
+from detente.coding.actors import Cast, Casting
 from detente.coding.assembly import Made, Setting, claims_of
 from detente.coding.context import at_home, at_play, fused, main_pair, partnered, recalled, worth
 from detente.coding.discourse import Discourse
+from detente.coding.hearing import Hearing
 from detente.coding.joining import Opened
+from detente.coding.openings import without_dateline
 from detente.coding.predicates import Predicate
-from detente.coding.speech import Speakers, quotation_state
+from detente.coding.quotations import marks_of
+from detente.coding.quotations import read as quotations
+from detente.coding.speech import Speakers, entity_of
 from detente.coding.spotting import Spotter
 from detente.language.answers import Asked
 from detente.ontology.lexicon import Lexicon
@@ -43,7 +47,7 @@ class Coder:
 
     def code_all(self, items: Sequence[tuple[Article, Sequence[Sentence]]], *, coded_at: dt.datetime) -> list[Coding]:
         """The codings of several articles, in order; one batch of parses and of questions to the event model."""
-        parsed = iter(list(self.parse([s.text for _, sentences in items for s in sentences])))
+        parsed = iter(list(self.parse([without_dateline(s.text) for _, sentences in items for s in sentences])))
         docs = [[next(parsed) for _ in sentences] for _, sentences in items]
         opened = [
             self._opened(article, sentences, some, coded_at=coded_at)
@@ -69,17 +73,21 @@ class Coder:
         main = main_pair(counted, title=article.title)
         home = self._home(article, main)
         opened: list[Opened] = []
-        inside, paragraph = False, 0
-        memory: dict[str, Predicate] = {}
+        hearing = Hearing(self._registers, own=article.outlet, quoted=quotations(sentences))
+        read: list[tuple[Sentence, Doc, Cast, Speakers]] = []
         for sentence, doc in zip(sentences, docs, strict=True):
-            if sentence.paragraph != paragraph:
-                inside, paragraph = False, sentence.paragraph
-            quoted, inside = quotation_state(sentence.text, inside=inside)
+            cast = self._casting.read(doc, discourse, sentence=sentence.sequence, offset=sentence.start,
+                                      day=article.published)  # fmt: skip
+            speakers, said_by = hearing.listen(sentence, cast)
+            if said_by is not None:
+                discourse.speaker = entity_of(said_by)
+            read.append((sentence, doc, cast, speakers))
+        hearing.close()
+        memory: dict[str, Predicate] = {}
+        for sentence, doc, cast, speakers in read:
             if len(doc):
                 opened.append(
-                    self._sentence(
-                        article, sentence, doc, discourse, memory, main, home, quoted=quoted, coded_at=coded_at
-                    )
+                    self._sentence(article, sentence, doc, cast, speakers, memory, main, home, coded_at=coded_at)
                 )
         return opened
 
@@ -157,7 +165,7 @@ class Coder:
         whos = [pairing.given(cast.own(h), w, s) for h, w, s in zip(heads, texts, spans, strict=True)]
         found = predicates.find(doc, cast, self._lexicon)
         chosen = pairing.between(pairing.best(found, heads[0], heads[1]), whos[0], whos[1], doc=doc)
-        speakers = Speakers(self._registers, cast, sentence_quoted=False, discourse=discourse)
+        speakers = Speakers(self._registers, cast, quoted=marks_of(home.text, inside=False), own=article.outlet)
         setting = self._setting(article, home, doc, speakers, coded_at=coded_at)
         claim = next(iter(claims_of(chosen, setting, rivals=found))).claim
         if not found:
@@ -195,17 +203,14 @@ class Coder:
         article: Article,
         sentence: Sentence,
         doc: Doc,
-        discourse: Discourse,
+        cast: Cast,
+        speakers: Speakers,
         memory: dict[str, Predicate],
         main: tuple[str, str] | None,
         home: str | None,
         *,
-        quoted: bool,
         coded_at: dt.datetime,
     ) -> Opened:
-        day = article.published
-        cast = self._casting.read(doc, discourse, sentence=sentence.sequence, offset=sentence.start, day=day)
-        speakers = Speakers(self._registers, cast, sentence_quoted=quoted, discourse=discourse)
         found = fused(predicates.find(doc, cast, self._lexicon))
         at_home(found, home)
         recalled(found, memory, self._lexicon)
@@ -216,9 +221,6 @@ class Coder:
         dated = bool(worthy) or self._reader is not None
         setting = self._setting(article, sentence, doc, speakers, coded_at=coded_at, dated=dated)
         made = [m for p in worthy for m in claims_of(p, setting, rivals=found)]
-        speaker = speakers.main_speaker(next((t for t in doc if t.head.i == t.i), doc[0]))
-        if speaker is not None:
-            discourse.speaker = speaker
         return Opened(doc=doc, cast=cast, found=found, setting=setting, made=made, idle=play)
 
 

@@ -2,190 +2,367 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
-from detente.coding.actors import Cast, Who, phrase
+from detente.coding import naming, sayings
+from detente.coding.actors import Cast
 from detente.coding.arguments import of_verb
-from detente.coding.discourse import Discourse
+from detente.coding.phrases import case_of
+from detente.coding.quotations import Quoted
+from detente.coding.voices import Heard, Voices
 from detente.ontology.registers import Registers
 from detente.records import Attribution, Entity, Side
 
-SAYING = frozenset(
-    "say tell report state claim announce declare insist allege argue write warn predict forecast note add quote"
-    " cite confirm deny admit stress acknowledge suggest reveal complain estimate assert maintain contend explain"
-    " realise realize believe think fear expect recall remark comment point indicate disclose emphasise emphasize"
-    " caution reply respond ask vow tweet accuse conclude hint reiterate underline inform promise pledge know"
-    " observe clear testify recount describe urge demand conceded concede boast hold feel worry doubt understand"
-    " learn notice".split()
-)
-_QUOTING = frozenset({"quote", "cite", "quoting", "citing"})
-_SOURCES = frozenset(
-    "interview statement report article remark comment speech briefing letter tweet communique communiqué"
-    " editorial broadcast paper study analysis document cable column address testimony".split()
-)
+_MOST_HOPS = 14
+_NO_ONE = frozenset({"it", "there", "this", "that", "which", "what"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+_ACCORDING = ("according", "says", "per")
+_SHORT_QUOTE = 4  # words; a shorter one is a phrase of the writer's sentence (`called it "an attack"`)
 
 
 class Speakers:
     """Finds the chain of speakers for triggers of one sentence."""
 
-    def __init__(self, registers: Registers, cast: Cast, *, sentence_quoted: bool, discourse: Discourse) -> None:
-        """Takes the sentence's cast; `sentence_quoted` says that the sentence stands inside a running quotation."""
-        self._registers, self._cast, self._discourse = registers, cast, discourse
-        self._quoted = sentence_quoted
+    def __init__(
+        self,
+        registers: Registers,
+        cast: Cast,
+        *,
+        quoted: Quoted,
+        heard: Sequence[Heard] = (),
+        sentence: int = 0,
+        own: str | None = None,
+    ) -> None:
+        """Takes the sentence's cast.
+
+        Args:
+            registers: Outlets and words for the unnamed.
+            cast: Who is who in the sentence.
+            quoted: Its quotation marks.
+            heard: Speakers met before it, the last one last.
+            sentence: Its number.
+            own: The article's outlet, whose own voice is no speaker.
+        """
+        self._doc, self._quoted = cast.doc, quoted
+        self._voices = Voices(registers, cast, heard=heard, sentence=sentence, own=own)
+        self.running: tuple[Attribution, ...] = ()
+        self.standing: tuple[Attribution, ...] = ()
+
+    @property
+    def met(self) -> list[Heard]:
+        """Speakers that this sentence names, so far as they were asked for."""
+        return self._voices.met
 
     def chain(self, trigger: Token) -> list[Attribution]:
         """Speakers of the clause of `trigger`, outermost first, without sides."""
         inner_first: list[Attribution] = []
+        used: set[int] = set()
         node = trigger
-        hops = 0
-        while hops < 14:
-            inner_first += self._beside(node, trigger)
+        for _ in range(_MOST_HOPS):
+            for beside in self._according(node):
+                used.add(beside.i)
+                inner_first += self._sources(beside)
             if node.head.i == node.i:
                 break
             head = node.head
-            if self._speech_above(node, head):
-                inner_first += self._speakers(head, trigger)
-            node, hops = head, hops + 1
-        chain = _unique(reversed(inner_first))
-        if self._quoted and self._discourse.speaker is not None:
-            outer = self._attribution(self._discourse.speaker, None)
-            chain = _unique([outer, *chain])
-        return chain
+            if sayings.takes(node, head):
+                used.add(head.i)
+                inner_first += self._sayers(head, trigger)
+            node = head
+        inner_first += self._asides(trigger, used)
+        if not inner_first:
+            inner_first += self._hearsay(trigger)
+        if not inner_first and self._in_long_quote(trigger):
+            inner_first += self._outside_quote(trigger)
+        if self._quoted.first(trigger.idx) or self._quoted.whole or not inner_first:
+            inner_first += [a for a in reversed(self._inherited(trigger)) if a not in inner_first]
+        return _unique(reversed(inner_first))
 
-    def main_speaker(self, root: Token) -> Entity | None:
-        """The entity that the sentence as a whole is ascribed to, for the next sentence's `we` and quotations."""
-        for verb in [root, *(t for t in root.children if t.dep_ in ("parataxis", "ccomp", "conj"))]:
-            if verb.lemma_.lower() in SAYING and verb.pos_ == "VERB":
-                for token in of_verb(verb).subjects:
-                    own = self._cast.own(token)
-                    if own and own[0].kind != "thing":
-                        return own[0].entity
-        return None
+    def _inherited(self, trigger: Token) -> tuple[Attribution, ...]:
+        if self._quoted.first(trigger.idx) or self._quoted.whole:
+            return self.running
+        return self.standing
 
-    @staticmethod
-    def _speech_above(node: Token, head: Token) -> bool:
-        if node.dep_ not in ("ccomp", "xcomp", "parataxis", "csubj:pass", "csubj", "advcl", "acl", "obl"):
-            return False
-        lemma = head.lemma_.lower()
-        if lemma not in SAYING:
-            return False
-        if node.dep_ in ("advcl", "acl", "obl"):
-            return node.dep_ == "advcl" and lemma in ("quote", "report")
-        if node.dep_ == "xcomp":
-            return lemma in (
-                "say",
-                "report",
-                "believe",
-                "think",
-                "know",
-                "claim",
-                "expect",
-                "clear",
-                "allege",
-                "understand",
-                "estimate",
-                "quote",
-            )
-        return head.pos_ in ("VERB", "AUX", "ADJ", "NOUN")
+    def main(self) -> list[Attribution]:
+        """The chain that the sentence as a whole is ascribed to, for quotations that run on; may be empty."""
+        verbs = [t for t in self._doc if sayings.verb_of_saying(t) and not self._quoted.holds(t.idx)]
+        ranked = sorted(verbs, key=lambda v: (not self._carries_quote(v), sum(1 for _ in v.ancestors), v.i))
+        for verb in ranked:
+            found = self._sayers(verb, None)
+            if found:
+                outer = self.chain(verb)
+                return _unique([*outer, *reversed(found)])
+        for token in self._doc:
+            for beside in self._according(token):
+                return list(reversed(self._sources(beside)))
+        return []
 
-    def _speakers(self, verb: Token, trigger: Token) -> list[Attribution]:
-        """Inner first: who is quoted, then who quotes."""
+    def introduced(self) -> list[Attribution]:
+        """The speaker before a colon that opens the sentence: `General X: Russia will attack`."""
+        doc = self._doc
+        at = next((t.i for t in doc[:10] if t.text == ":"), None)
+        words = [t for t in doc[:at] if not t.is_space] if at else []
+        if at is None or not words or at + 1 >= len(doc) or any(t.pos_ in ("VERB", "AUX") for t in words):
+            return []
+        if all(t.text.isupper() for t in words if t.is_alpha) or any(t.text in '"“”,;' for t in words[:1]):
+            return []
+        head = next((t for t in words if t.head.i == t.i or t.head.i >= at), words[-1])
+        person = any(t.ent_type_ == "PER" for t in words) or (head.pos_ == "NOUN" and len(words) > 1)
+        return self._voices.of(head) if person else []
+
+    def _carries_quote(self, verb: Token) -> bool:
+        return any(self._quoted.holds(c.idx) for c in verb.children if c.dep_ in ("ccomp", "parataxis", "obj"))
+
+    # -- asides and sources ----------------------------------------------------------------------------------
+
+    def _asides(self, trigger: Token, used: set[int]) -> list[Attribution]:
+        """`..., police said`, `Thai troops, it says, fired`, `According to X, ...`, wherever the parse hung them."""
         found: list[Attribution] = []
-        arguments = of_verb(verb)
-        tokens = arguments.objects if arguments.passive and not arguments.subjects else arguments.subjects
-        if verb.lemma_.lower() == "clear":  # `has made it clear that`
-            tokens = of_verb(verb.head).subjects or tokens
-        subjects = [
-            t for t in tokens if not any(a.i == t.i for a in trigger.ancestors) and t.lower_ not in ("it", "there")
-        ]
-        quoted = [
-            c for v in [verb, *subjects] for c in v.children if c.lemma_.lower() in _QUOTING and c.dep_ != "ccomp"
-        ]
-        for quote in quoted:
-            for token in of_verb(quote).objects:
-                found += self._from(token)
-        for token in subjects:
-            found += self._from(token)
-            for child in token.children:
-                if child.dep_.startswith("nmod") and child.lemma_.lower() in _SOURCES:
-                    found += []
-        if arguments.passive and not subjects:
-            found.append(Attribution(name=None, role="unspecified", text=verb.text))
-        return found
-
-    def _beside(self, node: Token, trigger: Token) -> list[Attribution]:
-        """`according to X`, a parenthetical `X said`, `in the words of X`."""
-        found: list[Attribution] = []
-        for child in node.children:
-            if child.i == trigger.i:
+        above = {t.i for t in trigger.ancestors}
+        for verb in self._doc:
+            if verb.i in used or verb.i == trigger.i or self._quoted.holds(verb.idx) or not sayings.aside(verb):
                 continue
-            if child.dep_.startswith(("obl", "nmod", "advmod", "parataxis")) and self._according(child):
-                token = child
-                found += self._from(token)
-            elif (
-                child.dep_ in ("parataxis", "ccomp", "advcl")
-                and child.lemma_.lower() in SAYING
-                and child.pos_ == "VERB"
-                and not any(g.dep_ in ("ccomp", "xcomp", "obj") and g.pos_ == "VERB" for g in child.children)
-                and (child.dep_ == "parataxis" or any(g.dep_ == "mark" and g.lower_ == "as" for g in child.children))
-            ):
-                found += self._speakers(child, trigger)
+            if verb.i in above and not self._before(trigger, verb):
+                continue
+            subjects = self._subjects(verb)
+            if not subjects or not self._in_reach(trigger, verb, subjects):
+                continue
+            used.add(verb.i)
+            found += self._sayers(verb, trigger)
+        if not found:
+            for token in self._doc:
+                for beside in self._according(token):
+                    if beside.i not in used and self._same_part(trigger, beside) and trigger not in beside.subtree:
+                        used.add(beside.i)
+                        found += self._sources(beside)
+        if not found and (tail := self._tail()) is not None and trigger.i < tail.left_edge.i:
+            found += self._voices.of(tail)
         return found
 
+    def _tail(self) -> Token | None:
+        """The speaker at the end of a headline: `Iran attacked tanker - minister`, `...: report`."""
+        doc = self._doc
+        if len(doc) < 5 or doc[-1].text in '.!?"”':
+            return None
+        cut = next((t.i for t in reversed(doc) if t.text in ("-", "–", "—", ":", "--") and t.i > 2), None)
+        if cut is None or not 1 <= len(doc) - 1 - cut <= 6 or doc[cut].whitespace_ == "":
+            return None
+        rest = list(doc[cut + 1 :])
+        if any(t.pos_ in ("VERB", "AUX", "NUM") for t in rest):
+            return None
+        return next((t for t in rest if t.pos_ in _NOMINAL and not any(a.i > cut for a in t.ancestors)), None)
+
+    def _before(self, trigger: Token, verb: Token) -> bool:
+        return trigger.i < verb.i
+
+    def _in_reach(self, trigger: Token, verb: Token, subjects: Sequence[Token]) -> bool:
+        if not self._same_part(trigger, verb):
+            return False
+        if any(trigger.i == s.i or any(t.i == trigger.i for t in s.subtree) for s in subjects):
+            return False
+        start = min(verb.i, *(s.left_edge.i if s.left_edge.i < verb.i else verb.i for s in subjects))
+        if trigger.i < start:
+            return any(t.text in ",\"”—–-'’" for t in self._doc[max(0, start - 3) : start]) or trigger in verb.subtree
+        early = not any(t.pos_ == "VERB" and sayings.finite(t) and self._same_part(t, verb) for t in self._doc[:start])
+        after = self._doc[verb.i + 1 : verb.i + 8]
+        return early and trigger.i > verb.i and any(t.text == "," for t in after) and start > 0
+
+    def _same_part(self, a: Token, b: Token) -> bool:
+        """No semicolon stands between the two."""
+        low, high = sorted((a.i, b.i))
+        return not any(t.text == ";" for t in self._doc[low:high])
+
     @staticmethod
-    def _according(token: Token) -> bool:
-        return any(c.lower_ == "according" for c in token.children) or (
-            token.lower_ == "according" and any(True for _ in token.children)
-        )
+    def _according(node: Token) -> Iterator[Token]:
+        """Children of `node` that `according to`, `in the words of` and `in the view of` bind to it."""
+        for child in node.children:
+            if child.dep_.startswith(("obl", "nmod", "advmod", "advcl")) or child.dep_ in ("parataxis", "case"):
+                words = [c.lower_ for c in child.children if c.dep_ in ("case", "mark", "fixed", "advmod")]
+                if "according" in words or (child.lower_ == "according" and child.dep_ != "case") or (
+                    child.lemma_.lower() in ("word", "view", "opinion", "account", "version", "estimate", "telling")
+                    and case_of(child) in ("in", "on", "by", "to")
+                    and any(c.dep_ in ("nmod", "nmod:poss") for c in child.children)
+                ):
+                    yield child
 
-    def _from(self, token: Token) -> list[Attribution]:
-        if token.lower_ == "according":
-            return [a for c in token.children if c.dep_.startswith(("obl", "nmod")) for a in self._from(c)]
-        outlet = self._outlet(token)
-        if outlet is not None:
-            return [outlet]
-        whos: Sequence[Who] = self._cast.at(token)
-        if not whos or all(w.kind == "thing" and not w.entity.code for w in whos):
-            inner = [c for c in token.children if c.dep_.startswith("nmod")]
-            if token.lemma_.lower() in _SOURCES:
-                return [a for c in inner for a in self._from(c)]
-            if not whos or token.pos_ == "PRON":
-                return []
-        return [self._attribution(w.entity, token) for w in whos]
+    def _sources(self, beside: Token) -> list[Attribution]:
+        """Inner first: those that `according to` names."""
+        if beside.lower_ == "according":
+            return [a for c in beside.children if c.dep_.startswith(("obl", "nmod")) for a in self._voices.of(c)]
+        if beside.lemma_.lower() in ("word", "view", "opinion", "account", "version", "estimate", "telling"):
+            owners = [c for c in beside.children if c.dep_ in ("nmod", "nmod:poss") and case_of(c) in ("of", "")]
+            return [a for c in owners for a in self._voices.of(c)]
+        return [*self._cited([beside]), *self._voices.of(beside)]
 
-    def _outlet(self, token: Token) -> Attribution | None:
-        words = phrase(token)
-        ent = next((e for e in token.doc.ents if e.start <= token.i < e.end), None)
-        texts = [token.doc[words[0].i : words[-1].i + 1].text, token.text] + ([ent.text] if ent is not None else [])
-        if words[0].lower_ in ("the", "“", '"'):
-            texts.append(token.doc[words[0].i + 1 : words[-1].i + 1].text)
-        for text in texts:
-            key = text.strip(" “”\"'‘’,").lower()
-            found = self._registers.outlets.get(key) or self._registers.outlets.get(key.removeprefix("the "))
-            if found is not None:
-                return Attribution(
-                    name=found.name, code=found.country, sectors=("MED",), role="outlet", named=True, text=text
-                )
-        return None
+    def _hearsay(self, trigger: Token) -> list[Attribution]:
+        """`allegedly`: someone says so, and the text does not say who."""
+        for node in (trigger, *trigger.ancestors):
+            for child in node.children:
+                if child.lower_ in sayings.HEARSAY:
+                    return [Attribution(name=None, role="unspecified", text=child.text)]
+            if node.dep_ not in ("xcomp", "conj", "obj"):
+                break
+        return []
 
-    def _attribution(self, entity: Entity, token: Token | None) -> Attribution:
-        role = None
-        if token is not None and token.pos_ == "NOUN":
-            role = self._registers.unnamed.get(token.lemma_.lower(), token.lemma_.lower())
-            role = token.lemma_.lower() if role == "official" else role
-        named = (
-            bool(entity.name) and not entity.anonymous and (token is None or token.pos_ != "NOUN" or bool(entity.name))
-        )
-        return Attribution(
-            name=entity.name if named else None,
-            code=entity.code,
-            sectors=entity.sectors,
-            role=role,
-            named=named,
-            text=entity.text,
-        )
+    # -- quotations ------------------------------------------------------------------------------------------
+
+    def _in_long_quote(self, trigger: Token) -> bool:
+        for start, end in self._quoted.spans:
+            if start <= trigger.idx < end:
+                return sum(start <= t.idx < end and not t.is_punct for t in self._doc) > _SHORT_QUOTE
+        return False
+
+    def _outside_quote(self, trigger: Token) -> list[Attribution]:
+        """The verb of saying nearest to a quotation, whatever the parse made of it."""
+        if self._quoted.first(trigger.idx):
+            return []
+        verbs = [t for t in self._doc if sayings.verb_of_saying(t) and not self._quoted.holds(t.idx)]
+        for verb in sorted(verbs, key=lambda v: abs(v.i - trigger.i)):
+            found = self._sayers(verb, trigger)
+            if found:
+                return found
+        return []
+
+    # -- who says it -----------------------------------------------------------------------------------------
+
+    def _sayers(self, word: Token, trigger: Token | None) -> list[Attribution]:
+        """Inner first: who is quoted, then who quotes, then the outlet he spoke to."""
+        if word.pos_ in ("NOUN", "PROPN"):
+            return self._claimants(word)
+        found: list[Attribution] = []
+        if self._unspecified(word):
+            words = self._doc[min([word.i, *(c.i for c in word.children if c.i < word.i and c.dep_ != "punct")]) :
+                              word.i + 1]  # fmt: skip
+            shown = words.text if len(words) <= 4 else word.text
+            return [Attribution(name=None, role="unspecified", text=shown)]
+        subjects = [s for s in self._subjects(word) if trigger is None or not self._holds(s, trigger, word)]
+        found += self._cited([word, *subjects])
+        for subject in subjects:
+            found += self._voices.of(subject)
+        found += self._quoters(subjects)
+        return [*found, *self._told(word)]
+
+    @staticmethod
+    def _holds(subject: Token, trigger: Token, verb: Token) -> bool:
+        """The trigger stands in the speaker's own description, and the verb does not."""
+        inside = any(t.i == trigger.i for t in subject.subtree)
+        return inside and not any(t.i == verb.i for t in subject.subtree)
+
+    def _subjects(self, verb: Token) -> list[Token]:
+        """Those who say, as tokens."""
+        if verb.lemma_.lower() == "clear":  # `has made it clear that`
+            return [t for t in of_verb(verb.head).subjects if t.lower_ not in _NO_ONE] or of_verb(verb).subjects
+        as_quoted = self._as_quoted(verb)
+        if as_quoted is not None:
+            return as_quoted
+        arguments = of_verb(verb)
+        direct = [c for c in verb.children if c.dep_ == "nsubj"]
+        tokens = [t for t in (direct[-1:] or arguments.subjects) if t.lower_ not in _NO_ONE or t.lower_ == "it"]
+        tokens = [t for t in tokens if t.dep_ != "expl" and t.pos_ != "VERB"]
+        if not arguments.passive and not direct:
+            right = [c for c in verb.children if c.dep_ in ("obj", "iobj", "obl:unmarked") and c.i > verb.i]
+            clause = any(c.dep_ in ("ccomp", "parataxis") and c.i < verb.i for c in verb.children)
+            if right and (clause or verb.dep_ == "parataxis") and verb.lemma_.lower() != "tell":
+                return right[:1]
+            near = self._neighbour(verb)
+            if near is not None and sayings.finite(verb):
+                return [near]
+        return tokens
+
+    def _neighbour(self, verb: Token) -> Token | None:
+        """The noun right before a verb that the parse gave no subject: `Meridian Wire reports`."""
+        at = verb.i - 1
+        while at >= 0 and (self._doc[at].pos_ in ("ADV", "AUX") or self._doc[at].dep_ == "aux"):
+            at -= 1
+        if at < 0 or self._doc[at].pos_ not in ("PROPN", "PRON"):
+            return None
+        token = self._doc[at]
+        return token if token.head.i == verb.i else None
+
+    @staticmethod
+    def _as_quoted(verb: Token) -> list[Token] | None:
+        """`quoted a commander as saying`, `the minister was quoted as saying`: the one who is quoted."""
+        head = verb.head
+        if verb.dep_ not in ("advcl", "obl") or head.lemma_.lower() not in ("quote", "cite", "report", "describe"):
+            return None
+        if not any(c.dep_ in ("mark", "case") and c.lower_ == "as" for c in verb.children):
+            return None
+        passive = [c for c in head.children if c.dep_ == "nsubj:pass"]
+        if passive:
+            return passive
+        if head.dep_ == "acl" and head.tag_ == "VBN":
+            return [head.head]
+        return [c for c in head.children if c.dep_ == "obj"] or None
+
+    @staticmethod
+    def _unspecified(verb: Token) -> bool:
+        """`it is said`, `is reported to have`: said by no one in particular."""
+        if verb.lemma_.lower() == "clear":
+            return False
+        passive = any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children)
+        agent = any(c.dep_ == "obl:agent" or (c.dep_ == "obl" and case_of(c) == "by") for c in verb.children)
+        own = verb.lemma_.lower() in sayings.QUOTING and any(c.dep_ == "advcl" for c in verb.children)
+        return passive and not agent and not own and verb.lemma_.lower() not in ("tell", "ask", "clear")
+
+    def _cited(self, nodes: Iterable[Token]) -> list[Attribution]:
+        """Whom a verb of saying, or its subject, cites: `reported, quoting a relative`."""
+        found: list[Attribution] = []
+        for node in nodes:
+            for child in node.children:
+                if child.lemma_.lower() in sayings.QUOTING and child.dep_ in ("advcl", "acl", "acl:relcl", "xcomp",
+                                                                               "parataxis", "conj"):  # fmt: skip
+                    for token in (c for c in child.children if c.dep_ == "obj"):
+                        found += self._voices.of(token)
+        return found
+
+    def _quoters(self, subjects: Iterable[Token]) -> list[Attribution]:
+        """Who quotes the subject: `the minister, quoted by Tass, said`."""
+        found: list[Attribution] = []
+        for subject in subjects:
+            for child in subject.children:
+                if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_.lower() in ("quote", "cite"):
+                    agents = [
+                        c for c in child.children if c.dep_ in ("obl:agent", "obl") and case_of(c) in ("by", "in")
+                    ]
+                    found += [a for c in agents for a in self._voices.of(c)]
+        return found
+
+    def _told(self, verb: Token) -> list[Attribution]:
+        """The outlet that was spoken to: `told Meridian Wire`, `said in an interview with Le Monde`."""
+        for child in verb.children:
+            if child.dep_ in ("iobj", "obj") and verb.lemma_.lower() in ("tell", "inform", "assure"):
+                outlet = self._voices.outlet(child)
+                if outlet is not None and child.i > verb.i:
+                    return [outlet] if not self._voices.is_own(outlet) else []
+            if child.dep_.startswith("obl"):
+                for token in (child, *(c for c in child.children if c.dep_.startswith("nmod"))):
+                    within = naming.is_carrier(child) or (token is child and case_of(child) == "to")
+                    outlet = self._voices.outlet(token) if within else None
+                    if outlet is not None:
+                        return [outlet] if not self._voices.is_own(outlet) else []
+        return []
+
+    def _claimants(self, noun: Token) -> list[Attribution]:
+        """Whose claim it is: `Ankara's claim that`, `a report in Le Monde that`, `reports that`."""
+        owners = [c for c in noun.children if c.dep_ == "nmod:poss"]
+        owners += [c for c in noun.children if c.dep_ == "nmod" and case_of(c) in ("by", "from", "of")]
+        found = [a for c in owners for a in self._voices.of(c)]
+        if not found:
+            places = [c for c in noun.children if c.dep_ == "nmod" and case_of(c) in ("in", "on")]
+            found = [a for c in places if (a := self._voices.outlet(c)) is not None and not self._voices.is_own(a)]
+        if not found and noun.lemma_.lower() in ("report", "rumour", "rumor", "allegation", "news", "speculation"):
+            text = self._doc[noun.left_edge.i : noun.i + 1].text
+            return [Attribution(name=None, role="unspecified", text=text)]
+        return found
+
+
+def entity_of(speaker: Attribution) -> Entity:
+    """A speaker as an entity, for whom `we` means."""
+    return Entity(text=speaker.text, code=speaker.code, sectors=speaker.sectors, name=speaker.name,
+                  anonymous=not speaker.named)  # fmt: skip
 
 
 def with_side(chain: Sequence[Attribution], parties: frozenset[str]) -> tuple[Attribution, ...]:
@@ -195,44 +372,13 @@ def with_side(chain: Sequence[Attribution], parties: frozenset[str]) -> tuple[At
         side: Side = "unknown"
         if link.code is not None:
             side = "party" if link.code in parties and link.role != "outlet" else "third"
-        result.append(
-            Attribution(
-                name=link.name,
-                code=link.code,
-                sectors=link.sectors,
-                role=link.role,
-                named=link.named,
-                side=side,
-                text=link.text,
-            )
-        )
+        result.append(replace(link, side=side))
     return tuple(result)
 
 
 def _unique(chain: Iterable[Attribution]) -> list[Attribution]:
     found: list[Attribution] = []
     for link in chain:
-        if all((link.name, link.text) != (f.name, f.text) for f in found):
+        if all((link.name, link.text) != (f.name, f.text) and not (link.name and link.name == f.name) for f in found):
             found.append(link)
     return found
-
-
-def quotation_state(text: str, *, inside: bool) -> tuple[bool, bool]:
-    """Whether a sentence stands wholly in a quotation, and whether the quotation is open after it.
-
-    Args:
-        text: The sentence.
-        inside: Whether a quotation was open before it.
-    """
-    open_now = inside
-    outside = 0
-    for c in text:
-        if c in "“«":
-            open_now = True
-        elif c in "”»":
-            open_now = False
-        elif c == '"':
-            open_now = not open_now
-        elif not open_now and c.isalpha():
-            outside += 1
-    return outside == 0, open_now

@@ -1,0 +1,134 @@
+"""A speaker's phrase in, whether it is named and whether it is an outlet or a document out.
+
+A person with a name, an office that one person holds, a body of state, a government and a capital are named; officials,
+diplomats, sources and spokesmen without a name are not, however much is said of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+_OFFICES = frozenset(
+    "minister president premier chancellor king queen chief governor mayor ambassador secretary pope emir sultan"
+    " monarch prince princess speaker sheikh shah emperor president-elect vice-president attorney-general"
+    " commander-in-chief secretary-general director-general chairman chairwoman ayatollah pontiff taoiseach"
+    " undersecretary ombudsman premier-designate".split()
+)
+BODIES = frozenset(
+    "ministry embassy army military government cabinet office department agency committee command headquarters guard"
+    " navy force institute directorate bank parliament court council commission alliance centre center delegation party"
+    " mission administration consulate secretariat senate congress assembly union league movement front organisation"
+    " organization foundation junta leadership palace kremlin police corps court academy university group authority"
+    " opposition radio television broadcaster network presidency side capital regime state country service wing"
+    " division bureau board tribunal federation association society chamber legislature duma knesset watchdog".split()
+)
+_LOOSE_BODIES = frozenset({"group", "side", "force", "state", "country", "service", "network", "radio", "wing"})
+_OUTLET_WORDS = frozenset(
+    "wire times post beacon news radio press daily herald mail tribune gazette tv television journal standard"
+    " chronicle telegraph observer guardian globe courier express dispatch ledger broadcasting newspaper weekly"
+    " broadcaster monitor examiner inquirer independent star echo bulletin review paper magazine telegram zeitung"
+    " correspondent bugle argus mirror record sentinel advertiser digest today line voice agence agencia agentur"
+    " telegraaf pravda monde corriere nación nacional novosti service network channel".split()
+)
+_OUTLET_NOUNS = frozenset(
+    "newspaper paper daily weekly magazine broadcaster agency station radio website site outlet tabloid channel"
+    " network portal publication broadsheet journal television tv".split()
+)
+DOCUMENTS = frozenset(
+    "report study document statement text cable memorandum memo resolution inquiry investigation editorial dispatch"
+    " despatch article survey letter communique communiqué note transcript paper analysis release review brief"
+    " assessment file record telegram declaration decree indictment filing account interview remark comment speech"
+    " briefing tweet broadcast column address testimony bulletin white-paper audit poll conference".split()
+)
+_CARRIERS = frozenset(
+    "interview statement remark comment speech briefing letter tweet communique communiqué broadcast address testimony"
+    " conference note release report editorial article study despatch dispatch analysis column word version".split()
+)
+_UNNAMED = frozenset({"unnamed", "anonymous", "unidentified", "undisclosed", "unspecified"})
+_NUMBER = re.compile(r"\d")
+
+
+def is_carrier(token: Token) -> bool:
+    """Whether a noun is a text that carries someone's words: its author is who speaks."""
+    return token.lemma_.lower() in _CARRIERS
+
+
+def is_document(token: Token) -> bool:
+    """Whether a noun is a text."""
+    return token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in DOCUMENTS
+
+
+def outlet_like(token: Token, words: Sequence[Token]) -> bool:
+    """Whether a proper name looks like that of a paper, an agency or a station that no register knows."""
+    names = [t for t in words if t.pos_ in ("PROPN", "X") or (t.text[:1].isupper() and t.i > words[0].i)]
+    if not names:
+        return False
+    if token.lemma_.lower() in _OUTLET_NOUNS and token.pos_ == "NOUN":
+        return any(t.i > token.i for t in names)  # `the newspaper Al-Mashriq`
+    if any(t.lemma_.lower() in _OUTLET_NOUNS and t.pos_ == "NOUN" for t in words):
+        return token.pos_ == "PROPN" or any(c.dep_ == "appos" for c in token.children)
+    if token.pos_ not in ("PROPN", "X") or token.ent_type_ == "PER":
+        return False
+    return len(names) > 1 and any(t.lower_ in _OUTLET_WORDS for t in (names[-1], names[0]))
+
+
+def unnamed_words(token: Token) -> bool:
+    """`unnamed`, or a clause that says so: `who asked not to be named`, `on condition of anonymity`."""
+    words = [t.lower_ for t in token.subtree]
+    if any(w in _UNNAMED for w in words):
+        return True
+    joined = " ".join(words)
+    return any(p in joined for p in ("not to be named", "not to be identified", "declined to be", "anonymity"))
+
+
+def named(token: Token, words: Sequence[Token], *, name: str | None, known: bool) -> bool:
+    """Whether the speaker in a phrase is named.
+
+    Args:
+        token: Head of the phrase.
+        words: The phrase.
+        name: A person's name found in it.
+        known: The head itself is a name of the registers or a name that the language layer sees.
+    """
+    if name:
+        return True
+    if unnamed_words(token):
+        return False
+    if known:
+        return True
+    lemma, definite = token.lemma_.lower(), _definite(token)
+    plural = token.tag_ in ("NNS", "NNPS") and lemma not in ("headquarters", "forces")
+    proper = any(t.pos_ in ("PROPN", "ADJ") and t.text[:1].isupper() and t.i != token.i for t in words)
+    if lemma in BODIES:
+        if lemma in ("police", "opposition"):
+            return proper and not any(c.dep_ == "nmod" for c in token.children)
+        if lemma in _LOOSE_BODIES and not proper:
+            return False
+        return definite and not (plural and lemma in _LOOSE_BODIES)
+    if lemma in _OFFICES:
+        return definite and not plural and not _part_of_office(token)
+    if lemma in DOCUMENTS:
+        return proper or any(_NUMBER.search(t.text) for t in words)
+    if token.pos_ == "PROPN" and not plural:
+        return token.i > token.doc[0].i or definite or proper
+    return False
+
+
+def _part_of_office(token: Token) -> bool:
+    """`a minister` is no office, and neither is `the minister's aide`, whose head is another noun."""
+    return any(c.dep_ == "det" and c.lower_ in ("a", "an", "one", "another", "some") for c in token.children)
+
+
+def _definite(token: Token) -> bool:
+    """A definite article, an owner, a demonstrative, or a name used as one: not `a`, `two`, `several`."""
+    for child in token.children:
+        if child.dep_ == "det" and child.lower_ in ("a", "an", "some", "one", "another", "any", "several"):
+            return False
+        if child.dep_ == "nummod" and not any(c.dep_ in ("det", "nmod:poss") for c in token.children):
+            return False
+        if child.dep_ == "amod" and child.lower_ in ("several", "many", "other", "some"):
+            return False
+    return True

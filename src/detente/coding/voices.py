@@ -1,0 +1,308 @@
+"""The words of a speaker in, the speaker out: who that is, under the name that the article gave before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from detente.coding import naming
+from detente.coding.actors import Cast, phrase
+from detente.coding.discourse import PERSON_PRONOUNS, PLURAL_PRONOUNS, SPEAKER_PRONOUNS, THING_PRONOUNS
+from detente.coding.phrases import Who, case_of, definite
+from detente.ontology.folding import fold
+from detente.ontology.registers import Registers
+from detente.records import Attribution, Entity
+
+_ALIKE = (
+    frozenset("envoy diplomat ambassador emissary".split()),
+    frozenset("officer colonel major commander general captain lieutenant brigadier marshal soldier admiral".split()),
+    frozenset("official aide bureaucrat functionary staffer".split()),
+    frozenset("paper newspaper daily weekly journal broadsheet tabloid".split()),
+    frozenset("agency wire".split()),
+    frozenset("broadcaster station radio network channel television".split()),
+    frozenset("report study document paper survey inquiry investigation text analysis cable memorandum memo".split()),
+    frozenset("statement communique communiqué text note declaration release letter resolution".split()),
+    frozenset("analyst expert scholar academic professor researcher specialist historian economist".split()),
+    frozenset("lawmaker senator deputy legislator parliamentarian member".split()),
+    frozenset("institute centre center organisation organization group foundation watchdog body think-tank".split()),
+    frozenset("spokesman spokeswoman spokesperson".split()),
+    frozenset("resident villager witness local".split()),
+)
+_PERSONAL = frozenset({"person", "people"})
+_MEMORY, _FAR = 12, 8
+_ONES = frozenset({"one", "another", "some", "others", "both", "several", "many", "most", "each", "two", "three"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """Someone who has spoken or may: the speaker, the noun that carried it, its kind, number and sentence."""
+
+    voice: Attribution
+    head: str
+    kind: str
+    plural: bool
+    sentence: int
+
+
+class Voices:
+    """Reads speakers of one sentence, given those heard before it."""
+
+    def __init__(
+        self, registers: Registers, cast: Cast, *, heard: Sequence[Heard], sentence: int, own: str | None
+    ) -> None:
+        """Takes the sentence's cast, who was heard before, and the article's own outlet."""
+        self._registers, self._cast = registers, cast
+        self._heard, self._sentence, self._own = tuple(heard[-_MEMORY:]), sentence, own
+        self.met: list[Heard] = []
+
+    def of(self, token: Token) -> list[Attribution]:
+        """The speakers that the phrase headed by `token` stands for; several where it is coordinated."""
+        result = self._one(token)
+        for child in token.children:
+            if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON"):
+                result += [a for a in self._one(child) if a not in result]
+        return result
+
+    def _one(self, token: Token) -> list[Attribution]:
+        lower = token.lower_
+        if token.pos_ in ("PRON", "DET") or lower in ("he", "she", "it", "they"):
+            return self._pronoun(token)
+        if lower in SPEAKER_PRONOUNS or token.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ", "X", "SYM"):
+            return []
+        words = phrase(token)
+        outlet = self.outlet(token, words)
+        if outlet is not None:
+            return [] if self.is_own(outlet) else [self._met(outlet, token, "outlet")]
+        if naming.is_carrier(token):
+            author = self._author(token)
+            if author:
+                return author
+        back = self._short_form(token, words)
+        if back is not None:
+            return [back]
+        return self._described(token, words)
+
+    # -- what a phrase says by itself ------------------------------------------------------------------------
+
+    def _described(self, token: Token, words: Sequence[Token]) -> list[Attribution]:
+        readings = self._cast.own(token)
+        if token.pos_ in ("NUM", "ADJ") and not readings and token.lower_ not in _ONES:
+            return []
+        who = readings[0] if readings else None
+        codes = {w.entity.code for w in readings if w.entity.code}
+        name = self._person(token, who)
+        if name is not None and self._longer(name) is not None:
+            older = self._longer(name)
+            if older is not None:
+                name = older.voice.name
+        known = self._is_name(token, who)
+        is_named = naming.named(token, words, name=name, known=known)
+        text = " ".join(t.text_with_ws for t in words) if False else token.doc[words[0].i : words[-1].i + 1].text
+        shown = name
+        if is_named and shown is None:
+            shown = who.entity.name if who is not None and known and who.entity.name else text
+        voice = Attribution(
+            name=shown if is_named else None,
+            code=next(iter(codes)) if len(codes) == 1 else None,
+            sectors=who.entity.sectors if who is not None else (),
+            role=self._role(token),
+            named=is_named,
+            text=text,
+        )
+        return [self._met(voice, token, self._kind(token, who, name))]
+
+    def _role(self, token: Token) -> str | None:
+        if token.pos_ != "NOUN":
+            return None
+        lemma = token.lemma_.lower()
+        role = self._registers.unnamed.get(lemma, lemma)
+        return lemma if role == "official" else role
+
+    @staticmethod
+    def _kind(token: Token, who: Who | None, name: str | None) -> str:
+        if name is not None or (who is not None and who.kind in ("person", "people")):
+            return "people" if token.tag_ == "NNS" and name is None else "person"
+        if naming.is_document(token):
+            return "document"
+        if who is not None and who.kind in ("body", "state"):
+            return who.kind
+        if token.lemma_.lower() in naming.BODIES or token.pos_ == "PROPN":
+            return "body"
+        return "people" if token.tag_ in ("NNS", "NNPS") else "person"
+
+    def _is_name(self, token: Token, who: Who | None) -> bool:
+        """The head is itself a name: a state, a capital, a metonym, a body; not a noun that one of them modifies."""
+        spotted = any(s.start <= token.i < s.end for s in self._cast.spots)
+        if spotted and who is not None and who.kind in ("state", "body", "person"):
+            return token.pos_ != "NOUN"
+        return token.pos_ == "PROPN" and token.ent_type_ in ("ORG", "LOC", "PER") and token.tag_ != "NNPS"
+
+    def _person(self, token: Token, who: Who | None) -> str | None:
+        """The person's name in the phrase or set beside it."""
+        if token.tag_ in ("NNS", "NNPS"):
+            return None
+        heads = [token, *(c for c in token.children if c.dep_ in ("appos", "flat", "nmod:desc", "compound", "nmod"))]
+        for head in heads:
+            if head.dep_ == "nmod" and case_of(head):
+                continue
+            if head.i != token.i and head.dep_ == "compound" and token.pos_ == "NOUN":
+                continue  # `an Obama aide`
+            ent = next((e for e in token.doc.ents if e.start <= head.i < e.end), None)
+            if ent is not None and ent.label_ == "PER" and head.ent_type_ == "PER":
+                spot = next((s for s in self._cast.spots if s.start <= head.i < s.end), None)
+                if spot is not None and spot.name.kind not in ("leader", "surname"):
+                    if head.i == token.i:
+                        continue  # the language layer took a capital for a person
+                    continue
+                return spot.name.name if spot is not None and spot.name.kind in ("leader", "surname") else ent.text
+            spot = next((s for s in self._cast.spots if s.start <= head.i < s.end), None)
+            if spot is not None and spot.name.kind in ("leader", "surname"):
+                return spot.name.name
+        if who is not None and who.kind == "person" and who.entity.name and token.pos_ == "PROPN":
+            return who.entity.name
+        return None
+
+    def _longer(self, name: str) -> Heard | None:
+        """`Mr Key` after `John Key`: the last one heard whose name ends so."""
+        last = fold(name).split()[-1]
+        for heard in reversed(self._heard):
+            whole = heard.voice.name
+            if whole and heard.kind == "person" and fold(whole).split()[-1] == last and len(whole) > len(name):
+                return heard
+        return None
+
+    # -- outlets and texts -----------------------------------------------------------------------------------
+
+    def outlet(self, token: Token, words: Sequence[Token] | None = None) -> Attribution | None:
+        """The outlet that a phrase names: one of the register, or a name that looks like one."""
+        if token.pos_ not in ("PROPN", "NOUN", "X", "NUM", "ADJ"):
+            return None
+        words = words if words is not None else phrase(token)
+        doc = token.doc
+        text = doc[words[0].i : words[-1].i + 1].text
+        ent = next((e for e in doc.ents if e.start <= token.i < e.end), None)
+        beside = next((c for c in token.children if c.dep_ == "appos" and c.pos_ in ("PROPN", "X")), None)
+        texts = [text, *([ent.text] if ent is not None else [])]
+        if beside is not None:
+            texts.append(doc[phrase(beside)[0].i : phrase(beside)[-1].i + 1].text)
+        if token.pos_ == "PROPN" or token.text.isupper():
+            texts.append(token.text)
+        for one in texts:
+            key = one.strip(" “”\"'‘’,").lower()
+            found = self._registers.outlets.get(key) or self._registers.outlets.get(key.removeprefix("the "))
+            if found is not None and any(c.isupper() for c in one.removeprefix("the ").removeprefix("a ")) and (
+                one == text or not one.islower()
+            ):  # fmt: skip
+                shown = text if one != text else one
+                return Attribution(name=found.name, code=found.country, sectors=("MED",), role="outlet", named=True,
+                                   text=shown)  # fmt: skip
+        nouns = (token, *((beside,) if beside is not None else ()))
+        if any(naming.outlet_like(t, phrase(t) if t is not token else words) for t in nouns) or (
+            beside is not None and naming.outlet_like(token, [*words, *phrase(beside)])
+        ):
+            names = text if beside is None else doc[phrase(beside)[0].i : phrase(beside)[-1].i + 1].text
+            return Attribution(name=names.removeprefix("the ").removeprefix("The "), sectors=("MED",), role="outlet",
+                               named=True, text=text)  # fmt: skip
+        return None
+
+    def is_own(self, outlet: Attribution) -> bool:
+        """Whether an outlet is the one that speaks anyway."""
+        if self._own is None or not outlet.name:
+            return False
+        own, other = (fold(n).removeprefix("the ") for n in (self._own.partition(" (")[0], outlet.name))
+        return own == other or fold(outlet.text).removeprefix("the ") == own
+
+    def _author(self, token: Token) -> list[Attribution]:
+        """Whose text it is: `a report by the institute`, `Kabul's statement`, `an article in Le Monde`."""
+        for child in token.children:
+            if child.dep_ == "nmod:poss":
+                return self.of(child)
+            if child.dep_ == "acl" and child.tag_ == "VBN":
+                for agent in child.children:
+                    if agent.dep_ == "obl:agent" or (agent.dep_ == "obl" and case_of(agent) == "by"):
+                        return self.of(agent)
+        for child in token.children:
+            if child.dep_.startswith("nmod") and case_of(child) in ("by", "of", "from"):
+                found = self.of(child)
+                if found and (found[0].named or found[0].code or child.tag_ in ("NNS", "NN")):
+                    return found
+        for child in token.children:
+            if child.dep_.startswith(("nmod", "obl")) and case_of(child) in ("in", "on", "with", "to"):
+                outlet = self.outlet(child)
+                if outlet is not None:
+                    return [] if self.is_own(outlet) else [self._met(outlet, child, "outlet")]
+        return []
+
+    # -- pointing back ---------------------------------------------------------------------------------------
+
+    def _pronoun(self, token: Token) -> list[Attribution]:
+        lower = token.lower_
+        if lower in PERSON_PRONOUNS:
+            kinds, plural = ("person",), False
+        elif lower in PLURAL_PRONOUNS:
+            kinds, plural = ("people", "body", "state", "person", "outlet"), True
+        elif lower in THING_PRONOUNS:
+            kinds, plural = ("body", "outlet", "document", "state"), False
+        elif lower in _ONES:
+            return [Attribution(name=None, named=False, text=token.doc[token.left_edge.i : token.i + 1].text)] + []
+        else:
+            return []
+        here = self._inside(token, kinds)
+        if here is not None:
+            return [here]
+        last = next((h for h in reversed(self._heard) if h.kind in kinds and self._near(h, 2)), None)
+        if last is not None and (not plural or last.plural or last.kind != "person"):
+            return [last.voice]
+        readings = self._cast.own(token)
+        if readings and (readings[0].entity.code or readings[0].entity.name):
+            return [self._entity(readings[0])]
+        far = next((h for h in reversed(self._heard) if h.kind in kinds and self._near(h, _FAR)), None)
+        return [far.voice] if far is not None else []
+
+    def _inside(self, token: Token, kinds: Sequence[str]) -> Attribution | None:
+        """Someone who spoke earlier in the same sentence."""
+        found = [h for h in self.met if h.kind in kinds]
+        return found[-1].voice if found else None
+
+    def _near(self, heard: Heard, most: int) -> bool:
+        return self._sentence - heard.sentence <= most
+
+    @staticmethod
+    def _entity(who: Who) -> Attribution:
+        entity: Entity = who.entity
+        is_named = bool(entity.name) and not entity.anonymous
+        return Attribution(name=entity.name if is_named else None, code=entity.code, sectors=entity.sectors,
+                           named=is_named, text=entity.name or entity.text)  # fmt: skip
+
+    def _short_form(self, token: Token, words: Sequence[Token]) -> Attribution | None:
+        """`the envoy` after `a Western diplomat`, `the institute` after its whole name."""
+        lemma = token.lemma_.lower()
+        if token.pos_ not in ("NOUN", "PROPN") or not definite(token) or token.ent_type_:
+            return None
+        telling = [t for t in words if t.dep_ in ("amod", "compound", "nmod", "nmod:poss", "appos", "flat")]
+        if telling or any(c.dep_ in ("nmod", "nmod:poss", "appos") for c in token.children):
+            return None
+        plural = token.tag_ in ("NNS", "NNPS")
+        family = next((f for f in _ALIKE if lemma in f), frozenset())
+        loose: Attribution | None = None
+        for heard in reversed(self._heard):
+            if heard.plural != plural or not self._near(heard, _FAR):
+                continue
+            parts = {fold(w) for w in heard.voice.text.split()} | {fold(w) for w in (heard.voice.name or "").split()}
+            if heard.head == lemma or lemma in parts:
+                return heard.voice
+            if loose is None and (heard.head in family or parts & family):
+                loose = heard.voice
+        return loose
+
+    def _met(self, voice: Attribution, token: Token, kind: str) -> Attribution:
+        plural = token.tag_ in ("NNS", "NNPS") and kind != "outlet"
+        self.met.append(Heard(voice=voice, head=token.lemma_.lower(), kind=kind, plural=plural,
+                              sentence=self._sentence))  # fmt: skip
+        return voice
+
+    def given(self, entity: Entity) -> Attribution:
+        """A reading from elsewhere as a speaker."""
+        return replace(self._entity(Who(entity=entity, kind="person")), text=entity.text)
