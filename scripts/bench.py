@@ -70,11 +70,18 @@ def merging() -> None:
     subprocess.run([sys.executable, str(script)], check=True)
 
 
+def exchange() -> None:
+    """Importing a million events and opening a dossier on them, each in its own process."""
+    script = Path(__file__).with_name("bench_exchange.py")
+    subprocess.run([sys.executable, str(script)], check=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sentences", type=int, default=3000)
     wanted = parser.parse_args().sentences
     merging()
+    exchange()
     started(["--version"])
     started(["--help"])
     texts = articles(wanted)
