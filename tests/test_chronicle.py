@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Iterator
 
 import pytest
 
@@ -17,12 +18,12 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     with pipeline.open_store(tmp_path_factory.mktemp("chronicle") / "store.db") as opened:
         maker = pipeline.coder()
         for article in pipeline.sample(now=NOW):
             pipeline.take(article, maker, opened, now=NOW)
-        yield opened  # type: ignore[misc]
+        yield opened
 
 
 def asked(store: Store, year: int, month: int) -> Dossier:

@@ -8,6 +8,7 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 import numpy as np
+from numpy.lib.npyio import NpzFile
 
 from detente.errors import InputError
 from detente.foresight.occurrences import Occurrences
@@ -25,15 +26,24 @@ def read_occurrences(path: Path, /, *, first_month: dt.date | None = None) -> Oc
         InputError: The file is no such array, or nothing says when it begins.
     """
     try:
-        # Names may be stored as objects by old writers; such a file is refused, for it could hold any program.
         with np.load(path, allow_pickle=False) as held:
-            found, names = held["Y"].astype(np.float32), tuple(str(name) for name in held["countries"])
+            found = held["Y"].astype(np.float32)
+            names = _names(held, count=found.shape[-1])
     except (OSError, KeyError, ValueError, BadZipFile) as error:
-        raise InputError(f"{path}: got {error}, wanted an .npz with the arrays Y and countries") from error
+        raise InputError(f"{path}: got {error}, wanted an .npz with the array Y") from error
     if found.ndim != 4:
         raise InputError(f"{path}: got an array Y of {found.ndim} axes, wanted quad, month, state, state")
     first = first_month or _year_in(path)
     return Occurrences(states=names, months=Months(first=first, count=found.shape[1]), any=found)
+
+
+def _names(held: NpzFile, *, count: int) -> tuple[str, ...]:
+    """The names of the states, or numbers: names stored as objects are not read, for they could hold any program."""
+    try:
+        names = tuple(str(name) for name in held["countries"])
+    except (KeyError, ValueError):
+        return tuple(f"state {n + 1}" for n in range(count))
+    return names
 
 
 def _year_in(path: Path) -> dt.date:

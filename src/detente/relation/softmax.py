@@ -12,7 +12,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.special import logsumexp
 
 from detente.errors import ModelError
@@ -82,6 +81,9 @@ def fit(
         ridge: Weight of half the squared coefficients; the constant is not penalised.
         balanced: Whether every outcome counts the same in sum, however rare; scores are then no chances.
     """
+    # Only fitting needs it, and it is slow to load: a verdict does without.
+    from scipy.optimize import minimize
+
     count, wide = len(kinds), features.shape[1]
     sizes = np.bincount(outcomes, minlength=count)
     case_weight = len(outcomes) / (count * np.maximum(sizes, 1))[outcomes] if balanced else np.ones(len(outcomes))
