@@ -76,7 +76,7 @@ def _parquet(path: Path) -> dict[str, list[Any]]:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError as error:
-        raise InputError(f"{path}: got no pyarrow, wanted it; pip install 'detente[parquet]', or give CSV") from error
+        raise InputError(f"{path}: got no pyarrow, wanted it; reinstall detente, or give CSV") from error
     try:
         table = pq.read_table(str(path))
     except (OSError, pa.ArrowException) as error:

@@ -92,7 +92,7 @@ def _parquet_rows(file: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError as error:
-        raise InputError(f"{file}: got no pyarrow, wanted it; pip install 'detente[parquet]', or give CSV") from error
+        raise InputError(f"{file}: got no pyarrow, wanted it; reinstall detente, or give CSV") from error
     try:
         number = 0
         with pq.ParquetFile(str(file)) as table:

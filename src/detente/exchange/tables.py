@@ -85,7 +85,7 @@ def _parquet(rows: Sequence[Mapping[str, Any]], output: Path | None) -> None:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError as error:
-        raise InputError("parquet: got no pyarrow, wanted it; pip install 'detente[parquet]'") from error
+        raise InputError("parquet: got no pyarrow, wanted it; reinstall detente") from error
     columns = _columns(rows)
     arrays = {}
     for column in columns:

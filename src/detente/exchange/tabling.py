@@ -135,7 +135,7 @@ def write_parquet(rows: Iterable[Row], path: Path) -> int:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError as error:
-        raise InputError("parquet: got no pyarrow, wanted it; pip install 'detente[parquet]'") from error
+        raise InputError("parquet: got no pyarrow, wanted it; reinstall detente") from error
     kinds = {"text": pa.string(), "day": pa.date32(), "whole": pa.int64(), "number": pa.float64()}
     fields = [pa.field(v.name, kinds[v.kind], metadata={"meaning": v.meaning}) for v in codebook()]
     schema, count, waiting = pa.schema(fields), 0, iter(rows)
