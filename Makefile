@@ -13,9 +13,6 @@ TREEBANKS ?= ../shared/data/treebanks
 EPISODES ?= ../shared/data/labelled_episodes_dev.csv
 YEARS ?= ../shared/data/icews_dyad_year_2002_2014.parquet
 DAYS ?= ../shared/data/gdelt_dyad_daily_2018_2021.parquet
-EPISODES ?= ../shared/data/labelled_episodes_dev.csv
-YEARS ?= ../shared/data/icews_dyad_year_2002_2014.parquet
-DAYS ?= ../shared/data/gdelt_dyad_daily_2018_2021.parquet
 PYTEST_ARGS ?=
 
 BIN := .venv/bin
@@ -24,7 +21,7 @@ PIP_FLAGS := --quiet --disable-pip-version-check
 CHECKPOINT := build/language/final.pt
 MODEL := src/detente/language/model
 
-.PHONY: help demo test check bench train fit fit train-events docs refresh lock clean
+.PHONY: help demo test check bench train fit train-events docs refresh lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' Makefile | expand -t 14
@@ -60,10 +57,6 @@ train-events: .venv-train/.ready ## train, export and join the event model on co
 	$(TRAIN)/python training/train_events.py --corpus corpus/events --lexicon 1 --out build/events
 	$(TRAIN)/python training/export_events.py --checkpoint build/events/final.pt --out $(MODEL)
 	$(TRAIN)/python training/fit_stacking.py --corpus corpus/events --model $(MODEL)
-
-fit: .venv/.dev ## fit the two small models of the verdict anew; EPISODES, YEARS, DAYS = files of labelled quarrels and event data
-	@test -f "$(EPISODES)" || { echo "no file $(EPISODES): call make fit EPISODES=labels.csv YEARS=yearly.parquet DAYS=daily.parquet" >&2; exit 1; }
-	$(BIN)/python training/fit_verdict.py --episodes "$(EPISODES)" --years "$(YEARS)" --days "$(DAYS)" --date "$$(date +%F)"
 
 fit: .venv/.dev ## fit the two small models of the verdict anew; EPISODES, YEARS, DAYS = files of labelled quarrels and event data
 	@test -f "$(EPISODES)" || { echo "no file $(EPISODES): call make fit EPISODES=labels.csv YEARS=yearly.parquet DAYS=daily.parquet" >&2; exit 1; }

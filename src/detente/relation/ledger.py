@@ -210,7 +210,7 @@ def _shock(claim: Claim, *, named: Set[str]) -> list[Touch]:
 
 
 def _breached(claim: Claim) -> list[Touch]:
-    """What a sanction that names no tie does to diplomacy, by its words: an expulsion restricts, a recall strains it."""
+    """What a sanction that names no tie does to diplomacy, by its words: an expulsion restricts it."""
     if claim.tie is not None or not is_fact(claim):
         return []
     found = breach(claim)
