@@ -87,6 +87,25 @@ def test_imported_rows_alone_make_a_dossier_and_each_tie_names_its_rows(tmp_path
     assert [t["status"] for t in earlier["ties"] if t["kind"] == "diplomacy"] == ["open"]
 
 
+def test_rows_dated_or_published_later_change_no_dossier_of_before(tmp_path: Path) -> None:
+    from detente import pipeline
+    from detente.dossier.document import document
+    from detente.importing import import_files
+    from detente.store.database import open_store
+
+    now, known = dt.datetime(2026, 1, 1, tzinfo=dt.UTC), pipeline.registers()
+    days = [f"2011-{month:02}-{day:02}" for month in (10, 11) for day in range(1, 29, 2)]
+    later = [f"2012-01-{day:02}" for day in range(1, 29)]
+    with open_store(":memory:") as store:
+        for name, told in (("before", days), ("after", later)):
+            path = events(tmp_path / f"{name}.tab", *told)
+            list(import_files([path], "icews", store, now=now))
+            found = pipeline.dossier(store, ("USA", "PAK"), known=known, as_of=dt.date(2011, 12, 31))
+            (tmp_path / f"{name}.json").write_text(json.dumps(document(found), sort_keys=True))
+        assert store.imported_dyads() == [(("PAK", "USA"), len(days) + len(later))]
+    assert (tmp_path / "before.json").read_text() == (tmp_path / "after.json").read_text()
+
+
 def test_what_is_exported_is_what_was_imported(tmp_path: Path, store: str) -> None:
     path = events(tmp_path / "a.tab", "2011-11-28", "2011-11-29")
     run("import", "icews", path, "--store", store)

@@ -118,6 +118,7 @@ def test_a_side_without_a_state_is_kept_and_told(store: Store, tmp_path: Path) -
     rows = [icews_row(1, Target_Country="NA"), icews_row(2, Source_Country="Atlantis")]
     tally = taken(store, write(tmp_path / "a.tab", rows), "icews")
     assert (tally.kept, tally.gaps["recipient without a state"], tally.gaps["actor of no known state"]) == (2, 1, 1)
+    assert tally.first["actor of no known state"] == "'Atlantis'"
     left = taken(store, write(tmp_path / "b.tab", rows), "icews", between_states=True)
     assert (left.left_out[ONE_STATE], left.lost) == (2, 0)
 

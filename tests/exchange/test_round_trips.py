@@ -156,13 +156,25 @@ def test_any_claim_comes_back_with_all_it_has(tmp_path_factory: pytest.TempPathF
         table = written(store, folder / "claims.csv", "csv")
     with open_store(":memory:") as other:
         ((_, tally),) = import_claims([str(table)], other, now=NOW)
-        assert (tally.lost, tally.kept) == (0, len(held))
+        assert (tally.lost, tally.kept) == (0, len(given_coding.claims))
         assert {c.id: c for c in other.claims()} == {c.id: c for c in given_coding.claims}
         if held:
             assert other.article(given_coding.article.id) == given_coding.article
             (back,) = other.codings()
             assert set(back.predictions) == {p for p in given_coding.predictions if p.claim in held}
             assert set(back.links) == {k for k in given_coding.links if k.cause in held and k.effect in held}
+
+
+@pytest.mark.parametrize("text", ["\r", "\n", "a\r\nb", "\t", '"', ",", "\x85", "\u2028", " x "])
+def test_a_claim_may_hold_any_line_end(tmp_path: Path, text: str) -> None:
+    whole = coding()
+    odd = replace(whole, claims=(replace(whole.claims[0], trigger=text, place=text, id=""),))
+    with open_store(":memory:") as store:
+        keep(store, odd)
+        table = written(store, tmp_path / "claims.csv", "csv")
+    with open_store(":memory:") as other:
+        list(import_claims([str(table)], other, now=NOW))
+        assert other.claims() == odd.claims
 
 
 def test_claims_become_events_only_where_they_report_facts(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from store_records import NOW
 
-from detente.errors import InputError
+from detente.errors import InputError, StoreError
 from detente.records import Imported
 from detente.store import importing
 from detente.store.database import Store, open_store
@@ -124,6 +125,37 @@ def test_rows_are_found_across_pages_and_transactions(tmp_path: Path) -> None:
         assert {kept.cells for kept in store.iter_imported()} == {tuple(cells.split("\t")) for _, cells in many}
         (volume,) = {name for name, _, _ in store.imported_volume()}
         assert (volume, sum(n for _, _, n in store.imported_volume())) == ("icews", len(many))
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "DELETE FROM imported WHERE row_id = '2'",
+        "UPDATE imported_pages SET cells = x'00'",
+        "UPDATE imports SET added = 9",
+    ],
+)
+def test_a_loss_among_imported_rows_is_seen(tmp_path: Path, harm: str) -> None:
+    path = tmp_path / "s.db"
+    with open_store(path) as store:
+        fill(store, [row(n, dt.date(2011, 1, n), 0, "PAK", "USA", "x", None) for n in (1, 2, 3)])
+        assert store.verify() == ()
+    with sqlite3.connect(path) as harmed:
+        harmed.execute(harm)
+    harmed.close()
+    with open_store(path) as store:
+        assert len(store.verify()) == 1
+
+
+def test_a_damaged_page_is_told_and_not_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    with open_store(path) as store:
+        fill(store, [row(1, dt.date(2011, 1, 1), 0, "PAK", "USA", "x", None)])
+    with sqlite3.connect(path) as harmed:
+        harmed.execute("UPDATE imported_pages SET cells = x'00'")
+    harmed.close()
+    with open_store(path) as store, pytest.raises(StoreError, match="damaged"):
+        list(store.iter_imported())
 
 
 def test_codes_and_a_limit_narrow_the_rows() -> None:

@@ -294,7 +294,9 @@ def store_show(*, store: StoreUrl = None, as_of: Day = None) -> int:
     with pipeline.open_store(store, read_only=True) as opened:
         day = day_of(as_of, what="--as-of")
         pairs = [{"dyad": list(pair), "claims": n} for pair, n in opened.dyads(day)[:20]]
-        write(json.dumps({"store": opened.where, **asdict(opened.counts(day)), "dyads": pairs}, indent=2), None)
+        imported = [{"dyad": list(pair), "rows": n} for pair, n in opened.imported_dyads(day)[:20]]
+        counts = asdict(opened.counts(day))
+        write(json.dumps({"store": opened.where, **counts, "dyads": pairs, "imported": imported}, indent=2), None)
     return 0
 
 

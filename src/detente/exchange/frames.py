@@ -164,7 +164,7 @@ class FrameEvents:
         if texts["original"] not in EMPTY:
             original = {str(k): str(v) for k, v in json.loads(texts["original"]).items()}
             return SourceRow(event, tuple(original), "\t".join(original.values()))
-        cells = [_text(value) for value in row.values()]
+        cells = [_plain(value) for value in row.values()]
         if any("\t" in cell or "\n" in cell for cell in cells):
             self._tally.repair(TAB_INSIDE, at=at)
             cells = [" ".join(cell.split("\t")).replace("\n", " ") for cell in cells]
@@ -232,6 +232,11 @@ class FrameEvents:
 
 
 def _text(value: object) -> str:
+    """A cell as text, without the spaces around it."""
+    return _plain(value).strip()
+
+
+def _plain(value: object) -> str:
     """A cell as text; whole numbers without a point, and nothing as an empty cell."""
     if value is None:
         return ""
@@ -239,4 +244,4 @@ def _text(value: object) -> str:
         return "" if value != value else str(int(value)) if value.is_integer() else repr(value)
     if isinstance(value, dt.date):
         return value.isoformat()
-    return str(value).strip()
+    return str(value)

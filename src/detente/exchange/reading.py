@@ -116,7 +116,10 @@ class CellReader:
         code = None if text in EMPTY else self._states.state(text)
         if code is None and side:
             odd = text not in EMPTY and self._states.is_odd(text)
-            self._tally.gaps[f"{side} of no known state" if odd else f"{side} without a state"] += 1
+            reason = f"{side} of no known state" if odd else f"{side} without a state"
+            self._tally.gaps[reason] += 1
+            if odd:
+                self._tally.first.setdefault(reason, repr(text))
         return code
 
     def sectors(self, text: str, *, between: str) -> tuple[str, ...]:

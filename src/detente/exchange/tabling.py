@@ -113,10 +113,22 @@ def _side(who: str, state: str | None, name: str, sectors: Sequence[str], *, day
     }
 
 
+class PlainEnds:
+    """A stream for a CSV writer that ends lines with CR LF, so that it quotes both in cells; lines end with LF here."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        """Writes on to `stream`."""
+        self._stream = stream
+
+    def write(self, line: str, /) -> int:
+        """One line of CSV."""
+        return self._stream.write(line.removesuffix("\r\n") + "\n")
+
+
 def write_csv(rows: Iterable[Row], stream: IO[str]) -> int:
     """Writes rows as CSV with a heading; how many there were."""
     names = [variable.name for variable in codebook()]
-    writer = csv.writer(stream, lineterminator="\n")
+    writer = csv.writer(PlainEnds(stream))
     writer.writerow(names)
     count = 0
     for row in rows:

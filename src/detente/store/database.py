@@ -329,7 +329,8 @@ class Store:
     def verify(self) -> tuple[str, ...]:
         """What is wrong with the store, in words; empty when it is sound. Reads all of it."""
         try:
-            return tuple(self._read(sqlite.integrity)) or tuple(self._read(reading.faults))
+            sound = tuple(self._read(sqlite.integrity))
+            return sound or (*self._read(reading.faults), *self._read(imported.faults))
         except StoreError as error:
             return (str(error),)
 

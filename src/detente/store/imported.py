@@ -115,8 +115,41 @@ def kept(connection: Connection, pairs: Sequence[Dyad] | None, *, as_of: dt.date
         if (row["import_id"], row["page"]) != at:
             at = (row["import_id"], row["page"])
             packed = connection.scalar(select(pages.c.cells).where(pages.c.import_id == at[0], pages.c.page == at[1]))
-            lines = zlib.decompress(packed or b"").decode("utf-8", "surrogatepass").split("\n")
+            lines = _lines(packed)
         yield Kept(event=event, columns=columns[at[0]], cells=tuple(lines[row["position"]].split("\t")))
+
+
+def _lines(packed: bytes | None) -> list[str]:
+    """The lines of a page.
+
+    Raises:
+        ValueError: It is missing or damaged.
+    """
+    try:
+        return zlib.decompress(packed or b"").decode("utf-8", "surrogatepass").split("\n")
+    except zlib.error as error:
+        raise ValueError(f"a page of imported cells cannot be unpacked: {error}") from error
+
+
+def faults(connection: Connection) -> Iterator[str]:
+    """Imports that lost or gained rows, and pages that do not hold the cells of their rows."""
+    table, runs, pages = schema.imported, schema.imports, schema.imported_pages
+    held = select(func.count()).where(table.c.import_id == runs.c.id).scalar_subquery()
+    for number, source, added, count in connection.execute(select(runs.c.id, runs.c.source, runs.c.added, held)):
+        if added != count:
+            yield f"import {number} of {source}: got {count} rows, wanted the {added} that were added"
+    here = (table.c.import_id == pages.c.import_id) & (table.c.page == pages.c.page)
+    most = select(func.max(table.c.position)).where(here).scalar_subquery()
+    found = connection.execution_options(yield_per=10).execute(
+        select(pages.c.import_id, pages.c.page, pages.c.cells, most).order_by(pages.c.import_id, pages.c.page)
+    )
+    for number, page, packed, last in found:
+        try:
+            fits = last is None or last < len(_lines(packed))
+        except ValueError:
+            fits = False
+        if not fits:
+            yield f"import {number}, page {page}: its cells are not those of its rows"
 
 
 def volume(connection: Connection, *, as_of: dt.date | None) -> Iterator[tuple[str, dt.date, int]]:
