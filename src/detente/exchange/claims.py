@@ -128,7 +128,7 @@ def coding_of(
     return Coding(
         article=article,
         sentences=tuple(sentences),
-        claims=tuple(sorted(claims, key=lambda claim: claim.sequence)),
+        claims=tuple(claims),
         links=tuple(dict.fromkeys(link for link in links if link.cause in held and link.effect in held)),
         predictions=tuple(dict.fromkeys(p for p in predictions if p.claim in held)),
     )
