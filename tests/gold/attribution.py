@@ -126,6 +126,34 @@ def score(coded: Mapping[str, Sequence[Claim]]) -> Score:
     return Score(hits=hits, false=false, missed=missed, silent=silent, right_voice=right_voice, voices=voices)
 
 
+def spoken_words() -> list[tuple[chronicle_key.Row, chronicle_key.Row, Attribution | None]]:
+    """Each assertion of the key with the outermost speaker of its words, whether or not a claim was coded there."""
+    coder, texts, found = pipeline.coder(), chronicle_key.articles(), []
+    for row in chronicle_key.key():
+        article = texts[row["id"]]
+        starts = [article.text.index(s["quote_or_claim"]) for s in row["speakers"]]
+        spans = [(a, a + len(s["quote_or_claim"])) for a, s in zip(starts, row["speakers"], strict=True)]
+        chains = coder.speakers(article, split(article), of=spans)
+        found += [(row, s, chain[0] if chain else None) for s, chain in zip(row["speakers"], chains, strict=True)]
+    return found
+
+
+def score_words(answered: Sequence[tuple[chronicle_key.Row, chronicle_key.Row, Attribution | None]]) -> Score:
+    """The same measures over every assertion of the key."""
+    hits = false = missed = right_voice = voices = 0
+    for _, wanted, given in answered:
+        if wanted["outermost"] is None:
+            voices += 1
+            right_voice += given is None
+            false += given is not None
+        elif given is not None and same(given, wanted["outermost"]) and given.named == wanted["named"]:
+            hits += 1
+        else:
+            missed += 1
+            false += given is not None
+    return Score(hits=hits, false=false, missed=missed, silent=0, right_voice=right_voice, voices=voices)
+
+
 def denials_found(coded: Mapping[str, Sequence[Claim]]) -> tuple[int, int]:
     """How many denials of the key were coded as such, between the same states in the same sentence, and of how many."""
     wanted = [claim for _, claim, _ in chronicle_key.mentions() if claim.status == "denied"]
@@ -159,11 +187,24 @@ def main() -> None:
                 got = f"{given.name or given.text!r} named={given.named}" if given else None
                 said = f"{row['id']} {wanted['outermost']!r} named={wanted['named']} | got {got} | {claim.sentence}"
                 sys.stdout.write(said + "\n")
+    words = spoken_words()
+    if parser.parse_args().misses:
+        for row, wanted, given in words:
+            if not (wanted["outermost"] or given):
+                continue
+            if given and wanted["outermost"] and same(given, wanted["outermost"]) and given.named == wanted["named"]:
+                continue
+            got = f"{given.name or given.text!r} named={given.named}" if given else None
+            said = f"{row['id']} words {wanted['outermost']!r} named={wanted['named']} | got {got} | "
+            sys.stdout.write(said + wanted["quote_or_claim"] + "\n")
+    of_words = score_words(words)
     found = score(coded)
     total = sum(1 for _ in answers({}))
     denials, all_denials = denials_found(coded)
     sys.stdout.write(
         f"denials of the key that were coded as denied between the two states: {denials} of {all_denials}\n"
+        f"attribution of every assertion's words F1 {of_words.f1:.3f}: {of_words.hits} right, {of_words.false} false, "
+        f"{of_words.missed} missed; own voice {of_words.right_voice} of {of_words.voices}\n"
         f"attribution F1 {found.f1:.3f}: {found.hits} right, {found.false} false, {found.missed} missed; "
         f"own voice {found.right_voice} of {found.voices}; no claim for {found.silent} of {total} assertions\n"
     )

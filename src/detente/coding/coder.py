@@ -15,16 +15,17 @@ from detente.coding.context import at_home, at_play, fused, main_pair, partnered
 from detente.coding.discourse import Discourse
 from detente.coding.hearing import Hearing
 from detente.coding.joining import Opened
-from detente.coding.openings import without_dateline
+from detente.coding.openings import parsed
 from detente.coding.predicates import Predicate
 from detente.coding.quotations import marks_of
 from detente.coding.quotations import read as quotations
 from detente.coding.speech import Speakers, entity_of
 from detente.coding.spotting import Spotter
+from detente.errors import InputError
 from detente.language.answers import Asked
 from detente.ontology.lexicon import Lexicon
 from detente.ontology.registers import Registers
-from detente.records import Article, Claim, Coding, Entity, Prediction, Sentence
+from detente.records import Article, Attribution, Claim, Coding, Entity, Prediction, Sentence, Span
 
 Parse = Callable[[Iterable[str]], Iterable[Doc]]
 _FORETELLING = frozenset({"foretold"})
@@ -47,8 +48,8 @@ class Coder:
 
     def code_all(self, items: Sequence[tuple[Article, Sequence[Sentence]]], *, coded_at: dt.datetime) -> list[Coding]:
         """The codings of several articles, in order; one batch of parses and of questions to the event model."""
-        parsed = iter(list(self.parse([without_dateline(s.text) for _, sentences in items for s in sentences])))
-        docs = [[next(parsed) for _ in sentences] for _, sentences in items]
+        every_doc = iter(parsed([s.text for _, sentences in items for s in sentences], self.parse))
+        docs = [[next(every_doc) for _ in sentences] for _, sentences in items]
         opened = [
             self._opened(article, sentences, some, coded_at=coded_at)
             for (article, sentences), some in zip(items, docs, strict=True)
@@ -73,6 +74,18 @@ class Coder:
         main = main_pair(counted, title=article.title)
         home = self._home(article, main)
         opened: list[Opened] = []
+        memory: dict[str, Predicate] = {}
+        for sentence, doc, cast, speakers in self._heard(article, sentences, docs, discourse):
+            if len(doc):
+                opened.append(
+                    self._sentence(article, sentence, doc, cast, speakers, memory, main, home, coded_at=coded_at)
+                )
+        return opened
+
+    def _heard(
+        self, article: Article, sentences: Sequence[Sentence], docs: Sequence[Doc], discourse: Discourse
+    ) -> list[tuple[Sentence, Doc, Cast, Speakers]]:
+        """Who is who and who speaks in every sentence; all are heard first: a quotation may end with its speaker."""
         hearing = Hearing(self._registers, own=article.outlet, quoted=quotations(sentences))
         read: list[tuple[Sentence, Doc, Cast, Speakers]] = []
         for sentence, doc in zip(sentences, docs, strict=True):
@@ -83,13 +96,27 @@ class Coder:
                 discourse.speaker = entity_of(said_by)
             read.append((sentence, doc, cast, speakers))
         hearing.close()
-        memory: dict[str, Predicate] = {}
-        for sentence, doc, cast, speakers in read:
-            if len(doc):
-                opened.append(
-                    self._sentence(article, sentence, doc, cast, speakers, memory, main, home, coded_at=coded_at)
-                )
-        return opened
+        return read
+
+    def speakers(
+        self, article: Article, sentences: Sequence[Sentence], *, of: Sequence[Span]
+    ) -> list[tuple[Attribution, ...]]:
+        """Who says the words of some spans of the article, outermost first; empty for the outlet's own voice.
+
+        A span that holds a speaker and a verb of saying (`the embassy confirmed`) stands for what is said.
+
+        Raises:
+            InputError: A span starts in no sentence.
+        """
+        docs = parsed([s.text for s in sentences], self.parse)
+        heard = self._heard(article, sentences, docs, Discourse())
+        chains = []
+        for start, end in of:
+            place = next((h for h in heard if h[0].start <= start < h[0].end), None)
+            if place is None:
+                raise InputError(f"got the span {start} to {end}, wanted one that starts in a sentence of the article")
+            chains.append(tuple(place[3].of_words(start - place[0].start, end - place[0].start)))
+        return chains
 
     def phrase(self, text: str, *, day: dt.date | None = None) -> Entity | None:
         """Who a phrase on its own stands for, None when it names nobody."""

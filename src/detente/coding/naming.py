@@ -102,17 +102,21 @@ def named(token: Token, words: Sequence[Token], *, name: str | None, known: bool
     lemma, definite = token.lemma_.lower(), _definite(token)
     plural = token.tag_ in ("NNS", "NNPS") and lemma not in ("headquarters", "forces")
     proper = any(t.pos_ in ("PROPN", "ADJ") and t.text[:1].isupper() and t.i != token.i for t in words)
+    if lemma in ("police", "opposition"):
+        return proper and not any(c.dep_ == "nmod" for c in token.children)
+    if plural and not any(c.dep_ == "nmod:poss" or (c.dep_ == "det" and c.lower_ == "the") for c in token.children):
+        return False
     if lemma in BODIES:
-        if lemma in ("police", "opposition"):
-            return proper and not any(c.dep_ == "nmod" for c in token.children)
+        if lemma == "authority" and plural:
+            return False
         if lemma in _LOOSE_BODIES and not proper:
             return False
         return definite and not (plural and lemma in _LOOSE_BODIES)
     if lemma in _OFFICES:
         return definite and not plural and not _part_of_office(token)
     if lemma in DOCUMENTS:
-        return proper or any(_NUMBER.search(t.text) for t in words)
-    if token.pos_ == "PROPN" and not plural:
+        return any(_NUMBER.search(t.text) for t in words)
+    if token.pos_ == "PROPN" and not plural and token.text[:1].isupper():
         return token.i > token.doc[0].i or definite or proper
     return False
 

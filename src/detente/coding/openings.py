@@ -1,4 +1,4 @@
-"""A sentence in, the same sentence out with its dateline blanked: `DOHA, Feb 13 (AFP) -` names no one who acts.
+"""Sentences in, their parses out with datelines left aside: `DOHA, Feb 13 (AFP) -` names no one who acts.
 
 Readers of pages take a dateline off; texts that come as they are still have it, and a parser that meets a town and an
 agency before the first word takes them for subjects. Offsets stay as they were.
@@ -7,6 +7,9 @@ agency before the first word takes them for subjects. Offsets stay as they were.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Sequence
+
+from spacy.tokens import Doc
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = rf"(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})(?:,?\s+\d{{4}})?"
@@ -20,17 +23,40 @@ _DATELINE = re.compile(
 _SHOUTED = 0.8
 
 
-def without_dateline(sentence: str) -> str:
-    """The sentence with its dateline turned into spaces, as long as before; unchanged where it has none.
+def dateline_length(sentence: str) -> int:
+    """How many characters of a sentence are its dateline, 0 where it has none.
 
     Example:
-        >>> without_dateline("DOHA (AFP) - Iran left.")
-        '             Iran left.'
+        >>> dateline_length("DOHA (AFP) - Iran left.")
+        13
     """
     found = _DATELINE.match(sentence)
     if found is None or not sentence[found.end() :].strip():
-        return sentence
+        return 0
     letters = [c for c in sentence if c.isalpha()]
     if sum(c.isupper() for c in letters) > _SHOUTED * len(letters):
-        return sentence  # a headline in capitals: `MINISTER: NO TALKS`
-    return " " * found.end() + sentence[found.end() :]
+        return 0  # a headline in capitals: `MINISTER: NO TALKS`
+    return found.end()
+
+
+def parsed(sentences: Sequence[str], parse: Callable[[Iterable[str]], Iterable[Doc]]) -> list[Doc]:
+    """Parses of sentences without their datelines, with every word where it stands in the whole sentence."""
+    lengths = [dateline_length(sentence) for sentence in sentences]
+    docs = parse([sentence[length:] for sentence, length in zip(sentences, lengths, strict=True)])
+    return [_moved(doc, length) if length else doc for doc, length in zip(docs, lengths, strict=True)]
+
+
+def _moved(doc: Doc, length: int) -> Doc:
+    """The parse behind one token of `length` spaces."""
+    root = next((t.i for t in doc if t.head.i == t.i), 0)
+    return Doc(
+        doc.vocab,
+        words=[" " * length, *(t.text for t in doc)],
+        spaces=[False, *(bool(t.whitespace_) for t in doc)],
+        tags=["_SP", *(t.tag_ for t in doc)],
+        pos=["SPACE", *(t.pos_ for t in doc)],
+        lemmas=[" ", *(t.lemma_ for t in doc)],
+        heads=[root + 1, *(t.head.i + 1 for t in doc)],
+        deps=["punct", *(t.dep_ for t in doc)],
+        ents=["O", *(f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "O" for t in doc)],
+    )

@@ -12,7 +12,7 @@ SAYING = frozenset(
     " observe clear testify recount describe urge demand concede boast hold feel worry doubt understand learn notice"
     " repeat find show proclaim lament recommend answer retort counter hail imply insinuate speculate assure swear"
     " reckon calculate advise concur conjecture blog broadcast wire cable publish read continue go hear hope"
-    " read surmise divulge confess protest grumble rumour rumor rule".split()
+    " object opine surmise divulge confess protest grumble rumour rumor rule".split()
 )
 """Verbs that may take what is said as a clause, a quotation or a parenthesis beside it."""
 
@@ -29,6 +29,19 @@ PERFORMING = frozenset(
 )
 """Verbs whose subject speaks by doing it: what he promises, threatens or accuses of is his word."""
 
+JUDGING = frozenset("call term describe label brand dub deem consider pronounce declare judge find think".split())
+"""Verbs that give a thing a name: `called the report baseless`."""
+
+_REPORTING = frozenset("report confirm claim allege acknowledge admit predict forecast foresee estimate".split())
+_SPEAKING_OF = frozenset("speak warn complain talk tell".split())
+_NO_ASIDE = frozenset(
+    "ask accuse demand urge vow promise pledge deny describe inform assure think believe quote cite conclude boast"
+    " worry fear doubt forecast expect realise realize point".split()
+)
+_CONTENT_CASES = frozenset({"for", "about", "of", "against", "over", "with", "upon", "as"})
+_GROUNDS = frozenset("condition background record arrival behalf basis television radio phone occasion".split())
+_MARKS = frozenset("that if because when after before while since although though until unless whether how".split())
+
 DENYING = frozenset("deny dismiss reject refute rebut disavow dispute repudiate disclaim".split())
 
 QUOTING = frozenset({"quote", "cite", "quoting", "citing"})
@@ -41,8 +54,12 @@ CLAIMING = frozenset(
 )
 """Nouns that take a clause as what is said."""
 
-HEARSAY = frozenset("allegedly reportedly supposedly purportedly apparently".split()) - {"apparently"}
+HEARSAY = frozenset("allegedly reportedly supposedly purportedly".split())
 
+_NO_WORD = frozenset("ensure mean see prove guarantee make forget remember wait decide require show agree".split())
+"""Verbs that take a clause with `that` and say nothing by it."""
+
+_BLAMING = frozenset("accuse suspect blame charge criticise criticize condemn denounce fault".split())
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _CLAUSAL = frozenset({"ccomp", "xcomp", "csubj", "csubj:pass"})
 _BELOW_PERFORMING = frozenset({"xcomp", "ccomp", "advcl", "obl", "obj", "acl"})
@@ -54,7 +71,9 @@ def verb_of_saying(token: Token) -> bool:
 
 
 def finite(verb: Token) -> bool:
-    """Whether a verb heads a clause with a tense of its own."""
+    """Whether a verb heads a clause with a tense of its own; a lone participle that stands as a root has one."""
+    if verb.tag_ in ("VBN", "NNS", "NN") and verb.dep_ in ("ROOT", "parataxis", "ccomp", "acl"):
+        return True
     return verb.tag_ in _FINITE or any(c.dep_ in ("aux", "aux:pass") and c.tag_ in _FINITE for c in verb.children)
 
 
@@ -63,10 +82,18 @@ def takes(node: Token, head: Token) -> bool:
     dep, lemma = node.dep_, head.lemma_.lower()
     if head.pos_ in ("NOUN", "PROPN"):
         return lemma in CLAIMING and dep in ("acl", "ccomp", "acl:relcl") and _that(node)
+    if lemma in JUDGING and dep == "xcomp" and node.pos_ in ("ADJ", "NOUN", "ADV", "VERB"):
+        return head.pos_ == "VERB"
+    if head.pos_ == "VERB" and lemma in _REPORTING and dep == "obj":
+        return True
+    if head.pos_ == "VERB" and lemma in _SPEAKING_OF and dep == "obl" and _marked(node, "of"):
+        return True
     if lemma in DENYING and dep in ("ccomp", "xcomp", "obj", "advcl"):
         return dep != "obj" or lemma == "deny" or node.lemma_.lower() in CLAIMING
     if lemma in PERFORMING and dep in _BELOW_PERFORMING and _performed(node, head):
         return True
+    if dep == "ccomp" and head.pos_ == "VERB" and lemma not in _NO_WORD and _marked(node, "that"):
+        return True  # `objected that`, `foretold that`
     if lemma not in SAYING:
         return False
     if dep == "xcomp":
@@ -80,12 +107,24 @@ def takes(node: Token, head: Token) -> bool:
     return False
 
 
+def accuser(node: Token) -> Token | None:
+    """The verb of accusing that governs a gerund with `of` or `for`, wherever the parse hung it."""
+    if node.tag_ != "VBG" or not any(_marked(node, word) for word in ("of", "for")):
+        return None
+    for token in reversed(node.doc[max(0, node.i - 16) : node.i]):
+        if token.pos_ == "VERB" and token.lemma_.lower() in _BLAMING:
+            return token
+        if token.pos_ == "VERB" and finite(token):
+            return None
+    return None
+
+
 def _performed(node: Token, head: Token) -> bool:
     """`threatened to strike`, `accused Sudan of bombing`, `called on Iran to stop`, `demanded an end`."""
     lemma = head.lemma_.lower()
     if node.dep_ in ("xcomp", "ccomp"):
         return lemma not in ("agree", "refuse", "seek", "order")
-    if lemma in ("accuse", "suspect", "blame", "charge", "criticise", "criticize", "condemn", "denounce", "fault"):
+    if lemma in _BLAMING:
         return node.dep_ in ("advcl", "obl") and any(
             c.dep_ in ("mark", "case") and c.lower_ in ("of", "for", "with", "over") for c in node.children
         )
@@ -100,7 +139,9 @@ def _marked(node: Token, word: str) -> bool:
 
 def _that(node: Token) -> bool:
     """A clause of content, not a relative one: `the claim that he fired`, not `the claim that he made`."""
-    return any(c.dep_ == "mark" and c.lower_ in ("that", "to") for c in node.children)
+    first = node.left_edge
+    loose = first.lower_ == "that" and first.dep_ in ("mark", "obl:unmarked", "obl", "advmod", "dep")
+    return loose or any(c.dep_ == "mark" and c.lower_ in ("that", "to") for c in node.children)
 
 
 def _passive(verb: Token) -> bool:
@@ -111,17 +152,38 @@ def aside(verb: Token) -> bool:
     """Whether a verb of saying stands beside what it says: `..., police said`, `Thai troops, it says, fired`."""
     if not verb_of_saying(verb) or not finite(verb):
         return False
-    if verb.dep_ in ("acl:relcl", "acl", "xcomp", "csubj"):
+    if verb.dep_ in ("acl:relcl", "xcomp", "csubj") or (verb.dep_ == "acl" and not _misread(verb)):
         return False
     if any(c.dep_ in _CLAUSAL and c.i > verb.i and c.pos_ in ("VERB", "AUX", "ADJ", "NOUN") for c in verb.children):
         return any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.children) and _fenced(verb)
-    if any(c.dep_ == "mark" and c.lower_ in ("that", "if", "because", "when") for c in verb.children):
+    if any(c.dep_ in ("mark", "advmod") and c.lower_ in _MARKS for c in verb.children):
         return False
     lemma = verb.lemma_.lower()
+    if any(c.dep_ == "obl" and c.i > verb.i and _of_content(c) for c in verb.children):
+        return False
+    if any(c.dep_ in ("aux:pass", "obl:agent") for c in verb.children) and not any(
+        c.lower_ == "it" for c in verb.children
+    ):
+        return False
     objects = [c for c in verb.children if c.dep_ == "obj" and c.i > verb.i]
     if objects and not (lemma == "tell" or _inverted(verb)):
         return False
-    return lemma in ALWAYS_SAYING or bool(verb.i and _quote_before(verb))
+    return (
+        (lemma in ALWAYS_SAYING and lemma not in _NO_ASIDE) or lemma == "find" or bool(verb.i and _quote_before(verb))
+    )
+
+
+def _of_content(token: Token) -> bool:
+    """What is said, as a phrase: `complained of raids`, `insisted on an apology`, not `said on Monday`."""
+    cases = {c.lower_ for c in token.children if c.dep_ == "case"}
+    return bool(cases & _CONTENT_CASES) or ("on" in cases and token.pos_ == "NOUN" and token.lemma_ not in _GROUNDS)
+
+
+def _misread(verb: Token) -> bool:
+    """`..., a Pentagon inquiry found on Thursday.`, taken for a participle: a noun before it, and no one who did it."""
+    after = [c for c in verb.children if c.i > verb.i]
+    plain = all(c.dep_ in ("obl", "obl:unmarked", "punct", "advmod") for c in after)
+    return verb.head.i < verb.i and plain and not any(g.lower_ in ("by", "in") for c in after for g in c.children)
 
 
 def _fenced(verb: Token) -> bool:

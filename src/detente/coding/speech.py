@@ -18,8 +18,10 @@ from detente.records import Attribution, Entity, Side
 
 _MOST_HOPS = 14
 _NO_ONE = frozenset({"it", "there", "this", "that", "which", "what"})
+_BESIDE = ("advcl", "acl", "acl:relcl", "xcomp", "parataxis", "conj")
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
-_ACCORDING = ("according", "says", "per")
+_WORDINGS = frozenset("word view opinion account version estimate telling".split())
+_LONGEST_SPEAKER = 14
 _SHORT_QUOTE = 4  # words; a shorter one is a phrase of the writer's sentence (`called it "an attack"`)
 
 
@@ -63,6 +65,8 @@ class Speakers:
         node = trigger
         for _ in range(_MOST_HOPS):
             for beside in self._according(node):
+                if inner_first and beside.lemma_.lower() in _WORDINGS:
+                    continue  # `X's claim that ... is, in the words of Y, false`
                 used.add(beside.i)
                 inner_first += self._sources(beside)
             if node.head.i == node.i:
@@ -71,6 +75,12 @@ class Speakers:
             if sayings.takes(node, head):
                 used.add(head.i)
                 inner_first += self._sayers(head, trigger)
+            elif (accuser := sayings.accuser(node)) is not None and accuser.i not in used:
+                used.add(accuser.i)
+                inner_first += self._sayers(accuser, trigger)
+            elif node.dep_ == "ccomp" and head.dep_ in ("obj", "advmod", "obl") and sayings.takes(node, head.head):
+                used.add(head.head.i)  # `denied once more that`, hung on `more`
+                inner_first += self._sayers(head.head, trigger)
             node = head
         inner_first += self._asides(trigger, used)
         if not inner_first:
@@ -80,6 +90,20 @@ class Speakers:
         if self._quoted.first(trigger.idx) or self._quoted.whole or not inner_first:
             inner_first += [a for a in reversed(self._inherited(trigger)) if a not in inner_first]
         return _unique(reversed(inner_first))
+
+    def of_words(self, start: int, end: int) -> list[Attribution]:
+        """Speakers of the words in a character range of the sentence; of what is said, where they are `X said`."""
+        words = [t for t in self._doc if t.idx < end and t.idx + len(t) > start and not t.is_space]
+        inside = {t.i for t in words}
+        tops = [t for t in words if t.head.i not in inside or t.head.i == t.i]
+        head = min(tops, key=lambda t: (t.pos_ not in ("VERB", "AUX"), t.dep_ != "xcomp", t.i), default=None)
+        if head is None:
+            return []
+        says = head.lemma_.lower() in sayings.ALWAYS_SAYING - sayings.PERFORMING
+        if says and any(c.dep_ == "nsubj" and c.i in inside for c in head.children):
+            said = next((c for c in head.children if c.dep_ in ("ccomp", "xcomp") and c.i > head.i), None)
+            return self.chain(said) if said is not None else _unique([*self.chain(head), *self._sayers(head, None)])
+        return self.chain(head)
 
     def _inherited(self, trigger: Token) -> tuple[Attribution, ...]:
         if self._quoted.first(trigger.idx) or self._quoted.whole:
@@ -127,6 +151,8 @@ class Speakers:
                 continue
             if verb.i in above and not self._before(trigger, verb):
                 continue
+            if used and any(c.lower_ == "as" and c.dep_ in ("mark", "advmod") for c in verb.children):
+                continue  # `the ministry denied that ..., as an officer had suggested`
             subjects = self._subjects(verb)
             if not subjects or not self._in_reach(trigger, verb, subjects):
                 continue
@@ -135,6 +161,8 @@ class Speakers:
         if not found:
             for token in self._doc:
                 for beside in self._according(token):
+                    if used and beside.lemma_.lower() in _WORDINGS:
+                        continue
                     if beside.i not in used and self._same_part(trigger, beside) and trigger not in beside.subtree:
                         used.add(beside.i)
                         found += self._sources(beside)
@@ -164,6 +192,8 @@ class Speakers:
         if any(trigger.i == s.i or any(t.i == trigger.i for t in s.subtree) for s in subjects):
             return False
         start = min(verb.i, *(s.left_edge.i if s.left_edge.i < verb.i else verb.i for s in subjects))
+        while self._doc[start].is_punct and start < verb.i:
+            start += 1
         if trigger.i < start:
             return any(t.text in ",\"”—–-'’" for t in self._doc[max(0, start - 3) : start]) or trigger in verb.subtree
         early = not any(t.pos_ == "VERB" and sayings.finite(t) and self._same_part(t, verb) for t in self._doc[:start])
@@ -181,18 +211,29 @@ class Speakers:
         for child in node.children:
             if child.dep_.startswith(("obl", "nmod", "advmod", "advcl")) or child.dep_ in ("parataxis", "case"):
                 words = [c.lower_ for c in child.children if c.dep_ in ("case", "mark", "fixed", "advmod")]
-                if "according" in words or (child.lower_ == "according" and child.dep_ != "case") or (
-                    child.lemma_.lower() in ("word", "view", "opinion", "account", "version", "estimate", "telling")
-                    and case_of(child) in ("in", "on", "by", "to")
-                    and any(c.dep_ in ("nmod", "nmod:poss") for c in child.children)
+                if (
+                    "according" in words
+                    or (child.lower_ == "according" and child.dep_ != "case")
+                    or (
+                        child.lemma_.lower() in _WORDINGS
+                        and case_of(child) in ("in", "on", "by", "to")
+                        and any(c.dep_ in ("nmod", "nmod:poss") for c in child.children)
+                    )
                 ):
                     yield child
 
     def _sources(self, beside: Token) -> list[Attribution]:
-        """Inner first: those that `according to` names."""
+        """Inner first: those that `according to` names; a later `he` means rather the one they speak of."""
+        before = len(self._voices.met)
+        found = self._named_sources(beside)
+        met = self._voices.met
+        met[:] = [*met[before:], *met[:before]]
+        return found
+
+    def _named_sources(self, beside: Token) -> list[Attribution]:
         if beside.lower_ == "according":
             return [a for c in beside.children if c.dep_.startswith(("obl", "nmod")) for a in self._voices.of(c)]
-        if beside.lemma_.lower() in ("word", "view", "opinion", "account", "version", "estimate", "telling"):
+        if beside.lemma_.lower() in _WORDINGS:
             owners = [c for c in beside.children if c.dep_ in ("nmod", "nmod:poss") and case_of(c) in ("of", "")]
             return [a for c in owners for a in self._voices.of(c)]
         return [*self._cited([beside]), *self._voices.of(beside)]
@@ -259,7 +300,8 @@ class Speakers:
         if as_quoted is not None:
             return as_quoted
         arguments = of_verb(verb)
-        direct = [c for c in verb.children if c.dep_ == "nsubj"]
+        passive = any(c.dep_ == "aux:pass" for c in verb.children)
+        direct = [c for c in verb.children if c.dep_ == "nsubj" or (c.dep_ == "nsubj:pass" and not passive)]
         tokens = [t for t in (direct[-1:] or arguments.subjects) if t.lower_ not in _NO_ONE or t.lower_ == "it"]
         tokens = [t for t in tokens if t.dep_ != "expl" and t.pos_ != "VERB"]
         if not arguments.passive and not direct:
@@ -267,20 +309,39 @@ class Speakers:
             clause = any(c.dep_ in ("ccomp", "parataxis") and c.i < verb.i for c in verb.children)
             if right and (clause or verb.dep_ == "parataxis") and verb.lemma_.lower() != "tell":
                 return right[:1]
-            near = self._neighbour(verb)
-            if near is not None and sayings.finite(verb):
-                return [near]
+            if (sayings.finite(verb) and not tokens) or verb.dep_ in ("acl", "ROOT", "parataxis"):
+                near = self._fenced_off(verb)
+                if near is not None:
+                    return [near]
         return tokens
 
-    def _neighbour(self, verb: Token) -> Token | None:
-        """The noun right before a verb that the parse gave no subject: `Meridian Wire reports`."""
-        at = verb.i - 1
-        while at >= 0 and (self._doc[at].pos_ in ("ADV", "AUX") or self._doc[at].dep_ == "aux"):
-            at -= 1
-        if at < 0 or self._doc[at].pos_ not in ("PROPN", "PRON"):
-            return None
-        token = self._doc[at]
-        return token if token.head.i == verb.i else None
+    def _fenced_off(self, verb: Token) -> Token | None:
+        """The noun phrase between a comma or quotation mark and a verb of saying, whatever the parse hung it on.
+
+        `..., a diplomat in Yaoundé said`, `..., the chief of staff, William Daley, confirmed`.
+        """
+        doc, stop = self._doc, verb.i
+        while stop > 0 and (doc[stop - 1].pos_ in ("ADV", "AUX") or doc[stop - 1].dep_ == "aux"):
+            stop -= 1
+        for _ in range(3):
+            if stop > 0 and doc[stop - 1].text == ",":
+                stop -= 1
+            start = stop
+            while start > 0 and doc[start - 1].text not in ',;"”“—–':
+                start -= 1
+            words = doc[start:stop]
+            if start == 0 or not len(words) or len(words) > _LONGEST_SPEAKER:
+                return None
+            if any(t.pos_ == "AUX" or (t.pos_ == "VERB" and t.tag_ in ("VBD", "VBZ", "VBP")) for t in words):
+                return None
+            heads = [t for t in words if t.pos_ in _NOMINAL and not case_of(t) and not start <= t.head.i < stop]
+            heads = [t for t in heads if not any(t.i > h.i and h.dep_.startswith("nsubj") for h in heads)]
+            if not heads:
+                return None
+            if heads[0].dep_ != "appos" or not start <= heads[0].head.i + (stop - start) or words[0].pos_ == "DET":
+                return heads[0]
+            stop = start
+        return None
 
     @staticmethod
     def _as_quoted(verb: Token) -> list[Token] | None:
@@ -302,20 +363,24 @@ class Speakers:
         """`it is said`, `is reported to have`: said by no one in particular."""
         if verb.lemma_.lower() == "clear":
             return False
-        passive = any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children)
+        passive = any(c.dep_ == "aux:pass" for c in verb.children)
         agent = any(c.dep_ == "obl:agent" or (c.dep_ == "obl" and case_of(c) == "by") for c in verb.children)
         own = verb.lemma_.lower() in sayings.QUOTING and any(c.dep_ == "advcl" for c in verb.children)
         return passive and not agent and not own and verb.lemma_.lower() not in ("tell", "ask", "clear")
 
-    def _cited(self, nodes: Iterable[Token]) -> list[Attribution]:
+    def _cited(self, nodes: Sequence[Token]) -> list[Attribution]:
         """Whom a verb of saying, or its subject, cites: `reported, quoting a relative`."""
         found: list[Attribution] = []
-        for node in nodes:
-            for child in node.children:
-                if child.lemma_.lower() in sayings.QUOTING and child.dep_ in ("advcl", "acl", "acl:relcl", "xcomp",
-                                                                               "parataxis", "conj"):  # fmt: skip
-                    for token in (c for c in child.children if c.dep_ == "obj"):
-                        found += self._voices.of(token)
+        quoting = [c for n in nodes for c in n.children if c.lemma_.lower() in sayings.QUOTING and c.dep_ in _BESIDE]
+        for node in nodes:  # `said, quoting ...`, hung on another verb
+            at = next((t.i for t in self._doc[node.i + 1 : node.i + 7] if t.lower_ in ("quoting", "citing")), None)
+            if at is not None and not any(sayings.finite(t) for t in self._doc[node.i + 1 : at] if t.pos_ == "VERB"):
+                quoting.append(self._doc[at])
+        for verb in dict.fromkeys(quoting):
+            for token in (c for c in verb.children if c.dep_ == "obj"):
+                outlets = [a for c in verb.children if c.dep_ == "obl" and case_of(c) in ("in", "on", "from")
+                           and naming.is_carrier(token) and (a := self._voices.outlet(c)) is not None]  # fmt: skip
+                found += outlets or self._voices.of(token)
         return found
 
     def _quoters(self, subjects: Iterable[Token]) -> list[Attribution]:

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from detente.coding import naming
 from detente.coding.actors import Cast, phrase
-from detente.coding.discourse import PERSON_PRONOUNS, PLURAL_PRONOUNS, SPEAKER_PRONOUNS, THING_PRONOUNS
+from detente.coding.discourse import PERSON_PRONOUNS, PLURAL_PRONOUNS, PRONOUNS, SPEAKER_PRONOUNS, THING_PRONOUNS
 from detente.coding.phrases import Who, case_of, definite
 from detente.ontology.folding import fold
 from detente.ontology.registers import Registers
@@ -30,7 +30,7 @@ _ALIKE = (
     frozenset("spokesman spokeswoman spokesperson".split()),
     frozenset("resident villager witness local".split()),
 )
-_PERSONAL = frozenset({"person", "people"})
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _MEMORY, _FAR = 12, 8
 _ONES = frozenset({"one", "another", "some", "others", "both", "several", "many", "most", "each", "two", "three"})
 
@@ -71,7 +71,7 @@ class Voices:
             return self._pronoun(token)
         if lower in SPEAKER_PRONOUNS or token.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ", "X", "SYM"):
             return []
-        words = phrase(token)
+        words = _bare(phrase(token))
         outlet = self.outlet(token, words)
         if outlet is not None:
             return [] if self.is_own(outlet) else [self._met(outlet, token, "outlet")]
@@ -99,7 +99,7 @@ class Voices:
                 name = older.voice.name
         known = self._is_name(token, who)
         is_named = naming.named(token, words, name=name, known=known)
-        text = " ".join(t.text_with_ws for t in words) if False else token.doc[words[0].i : words[-1].i + 1].text
+        text = token.doc[words[0].i : words[-1].i + 1].text
         shown = name
         if is_named and shown is None:
             shown = who.entity.name if who is not None and known and who.entity.name else text
@@ -134,33 +134,36 @@ class Voices:
 
     def _is_name(self, token: Token, who: Who | None) -> bool:
         """The head is itself a name: a state, a capital, a metonym, a body; not a noun that one of them modifies."""
-        spotted = any(s.start <= token.i < s.end for s in self._cast.spots)
-        if spotted and who is not None and who.kind in ("state", "body", "person"):
+        spot = next((s for s in self._cast.spots if s.start <= token.i < s.end), None)
+        if spot is not None and spot.name.kind in ("demonym", "adjective"):
+            return False
+        if spot is not None and who is not None and who.kind in ("state", "body", "person"):
             return token.pos_ != "NOUN"
-        return token.pos_ == "PROPN" and token.ent_type_ in ("ORG", "LOC", "PER") and token.tag_ != "NNPS"
+        return token.text[:1].isupper() and token.pos_ == "PROPN" and token.ent_type_ in ("ORG", "LOC", "PER")
 
     def _person(self, token: Token, who: Who | None) -> str | None:
         """The person's name in the phrase or set beside it."""
         if token.tag_ in ("NNS", "NNPS"):
             return None
-        heads = [token, *(c for c in token.children if c.dep_ in ("appos", "flat", "nmod:desc", "compound", "nmod"))]
+        beside = ("appos", "flat", "nmod:desc", "compound", "nmod")
+        heads = [token, *(c for c in token.children if c.dep_ in beside)]
+        heads.sort(key=lambda h: h.dep_ != "appos" or h.ent_type_ != "PER")
         for head in heads:
             if head.dep_ == "nmod" and case_of(head):
                 continue
             if head.i != token.i and head.dep_ == "compound" and token.pos_ == "NOUN":
                 continue  # `an Obama aide`
             ent = next((e for e in token.doc.ents if e.start <= head.i < e.end), None)
-            if ent is not None and ent.label_ == "PER" and head.ent_type_ == "PER":
+            if ent is not None and ent.label_ == "PER" and head.text[:1].isupper() and ent.text[:1].isupper():
                 spot = next((s for s in self._cast.spots if s.start <= head.i < s.end), None)
                 if spot is not None and spot.name.kind not in ("leader", "surname"):
-                    if head.i == token.i:
-                        continue  # the language layer took a capital for a person
-                    continue
+                    continue  # the language layer took a capital for a person
                 return spot.name.name if spot is not None and spot.name.kind in ("leader", "surname") else ent.text
             spot = next((s for s in self._cast.spots if s.start <= head.i < s.end), None)
             if spot is not None and spot.name.kind in ("leader", "surname"):
                 return spot.name.name
-        if who is not None and who.kind == "person" and who.entity.name and token.pos_ == "PROPN":
+        own = who.entity.name if who is not None and who.kind == "person" else None
+        if who is not None and own and token.pos_ == "PROPN" and own[:1].isupper():
             return who.entity.name
         return None
 
@@ -179,14 +182,14 @@ class Voices:
         """The outlet that a phrase names: one of the register, or a name that looks like one."""
         if token.pos_ not in ("PROPN", "NOUN", "X", "NUM", "ADJ"):
             return None
-        words = words if words is not None else phrase(token)
+        words = words if words is not None else _bare(phrase(token))
         doc = token.doc
         text = doc[words[0].i : words[-1].i + 1].text
         ent = next((e for e in doc.ents if e.start <= token.i < e.end), None)
         beside = next((c for c in token.children if c.dep_ == "appos" and c.pos_ in ("PROPN", "X")), None)
         texts = [text, *([ent.text] if ent is not None else [])]
         if beside is not None:
-            texts.append(doc[phrase(beside)[0].i : phrase(beside)[-1].i + 1].text)
+            texts.append(doc[_bare(phrase(beside))[0].i : _bare(phrase(beside))[-1].i + 1].text)
         if token.pos_ == "PROPN" or token.text.isupper():
             texts.append(token.text)
         for one in texts:
@@ -202,7 +205,7 @@ class Voices:
         if any(naming.outlet_like(t, phrase(t) if t is not token else words) for t in nouns) or (
             beside is not None and naming.outlet_like(token, [*words, *phrase(beside)])
         ):
-            names = text if beside is None else doc[phrase(beside)[0].i : phrase(beside)[-1].i + 1].text
+            names = text if beside is None else doc[_bare(phrase(beside))[0].i : _bare(phrase(beside))[-1].i + 1].text
             return Attribution(name=names.removeprefix("the ").removeprefix("The "), sectors=("MED",), role="outlet",
                                named=True, text=text)  # fmt: skip
         return None
@@ -239,6 +242,7 @@ class Voices:
 
     def _pronoun(self, token: Token) -> list[Attribution]:
         lower = token.lower_
+        kinds: tuple[str, ...]
         if lower in PERSON_PRONOUNS:
             kinds, plural = ("person",), False
         elif lower in PLURAL_PRONOUNS:
@@ -246,10 +250,10 @@ class Voices:
         elif lower in THING_PRONOUNS:
             kinds, plural = ("body", "outlet", "document", "state"), False
         elif lower in _ONES:
-            return [Attribution(name=None, named=False, text=token.doc[token.left_edge.i : token.i + 1].text)] + []
+            return [Attribution(name=None, named=False, text=token.doc[token.left_edge.i : token.i + 1].text)]
         else:
             return []
-        here = self._inside(token, kinds)
+        here = self._inside(kinds)
         if here is not None:
             return [here]
         last = next((h for h in reversed(self._heard) if h.kind in kinds and self._near(h, 2)), None)
@@ -257,14 +261,26 @@ class Voices:
             return [last.voice]
         readings = self._cast.own(token)
         if readings and (readings[0].entity.code or readings[0].entity.name):
-            return [self._entity(readings[0])]
+            return [self._named_before(token, readings[0])]
         far = next((h for h in reversed(self._heard) if h.kind in kinds and self._near(h, _FAR)), None)
         return [far.voice] if far is not None else []
 
-    def _inside(self, token: Token, kinds: Sequence[str]) -> Attribution | None:
+    def _inside(self, kinds: Sequence[str]) -> Attribution | None:
         """Someone who spoke earlier in the same sentence."""
         found = [h for h in self.met if h.kind in kinds]
         return found[-1].voice if found else None
+
+    def _named_before(self, token: Token, who: Who) -> Attribution:
+        """A reading under the words that named it earlier in the sentence, where there are some."""
+        voice = self._entity(who)
+        if voice.text.lower() in PRONOUNS and voice.code:
+            older = next((h for h in reversed(self._heard) if h.voice.code == voice.code), None)
+            voice = older.voice if older is not None else voice
+        for at, readings in self._cast:
+            word = token.doc[at]
+            if at < token.i and word.pos_ in ("PROPN", "NOUN") and readings[0].entity.code == voice.code and voice.code:
+                return replace(voice, text=readings[0].entity.text)
+        return voice
 
     def _near(self, heard: Heard, most: int) -> bool:
         return self._sentence - heard.sentence <= most
@@ -306,3 +322,20 @@ class Voices:
     def given(self, entity: Entity) -> Attribution:
         """A reading from elsewhere as a speaker."""
         return replace(self._entity(Who(entity=entity, kind="person")), text=entity.text)
+
+
+def _bare(words: Sequence[Token]) -> Sequence[Token]:
+    """The words without marks and prepositions at their edges."""
+    first, last = 0, len(words)
+    while first < last - 1 and (words[first].is_punct or words[first].is_space or words[first].pos_ == "ADP"):
+        first += 1
+    while last > first + 1 and (words[last - 1].is_punct or words[last - 1].is_space):
+        last -= 1
+    if (
+        last - first > 2
+        and words[last - 1].ent_type_ == ""
+        and words[last - 2].lower_ == "on"
+        and (words[last - 1].lower_ in _DAYS)
+    ):
+        last -= 2  # `a committee on Tuesday asked`
+    return words[first:last]
