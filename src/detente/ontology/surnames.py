@@ -8,18 +8,24 @@ from detente.ontology.folding import fold
 
 # Surnames that are also words or given names, or that many share: they need a title, a state or a full name before.
 COMMON_SURNAMES = frozenset(
-    "abbott abdullah adams ahmed ali anderson august aziz baker barak baron bell ben bishop black blunt"
-    " bright brown burns bush carter cash chen christian clark clarke constable cook cruz daniel david davis day"
-    " diaz fernandez field flores ford fox francis frost garcia gates general gomez gonzalez grant green hamad"
-    " hamilton harris hassan hayes hernandez hicks hill howard hu hua hughes hunter hurd hussein ibrahim iqbal"
-    " jack jackson james john johnson jones jordan joseph karim kelly khalid khalifa khan kim king lai lam laws le"
-    " lee lewis li lin long lopez lord love ma major march maria marine marshall martin martinez may medina"
-    " mendoza miller mitchell mohamed mohammad mohammed monday moon moore morrison muhammad musa mustafa ne nelson"
-    " noor omar osman page pan park paul pena perez peters pierre pope powell price prince rahman rao reid reyes"
-    " rice rivera roberts robinson rodriguez rose ross rudd saad said saleh salih salman sanchez santos scott shah"
-    " sharp short silva simon singh small smith stewart stone straw su summers sunday tank taylor thomas thompson"
-    " to torres turner victor walker wallace wang ward wen west white williams wilson win winter wise wong wood"
-    " wright wu yang young yousef yusuf zhang zhao zhou zhu zia".split()
+    "abbott abdullah adams ahmed akesson aldana ali altun alvarez anderson august aziz baez bailey baker barak"
+    " barbosa baron bell beltran ben bishop bitar black bloomberg blunt booker bowser bright brown burns bush calvino"
+    " camacho carey carter cash cele chauvin chen chow christian christie clark clarke constable cook cordero cruz"
+    " cunha daniel david davis day deni deri devi diaz dino doria eng epstein escobar fattah fernandez ferrer field"
+    " flores fontana ford foster fox francis frost galvez garcia gates general glas gomez gonzalez gou gove grant"
+    " green greene hamad hamilton hancock hanson harris hassan hayes hernandez hicks hill hochul hoover howard hoyle"
+    " hu hua hughes hunter hurd hussein ibrahim iftikhar illa iqbal isa iza jack jackal jackson jahangir james"
+    " jeffries john johnson jones jordan joseph joyce junior kahane kaminski karim kast kelly khalid khalifa khan kim"
+    " king koca kumar la lai lam law laws le lee lewis li lightfoot lima lin lira long lopez lord love luna ma macias"
+    " magyar maia major malami march maria marine marshall martin martinez may mcdonald md medina mendes mendoza"
+    " miller mitchell mohamed mohammad mohammed monday moon moore moro morrison moussi mueller muhammad musa mustafa"
+    " naing ne nega nelson nisar noor odeh oh omar osman page palin pan park paul pell pena peng perez peters pierre"
+    " pope porras powell price prince quader rahman rajab rao raziq rehnquist reid reyes rice rivera rizvi roberts"
+    " robinson robow rodriguez romero rosa rose ross rudd saab saad said salameh salazar saleh salih salles salman"
+    " sanchez santos scott shah sharp shor short siang sicilia silva simon singh slim small smith snowden soder"
+    " stewart stone straw su summers sunday swinney tabe tamimi tank taylor teresa thackeray thomas thompson to torra"
+    " torres turner tutu umar victor walker wallace wang ward weiwei wen wenda west white wike williams wilson win"
+    " winter wise wong wood wray wright wu yang yosef young yousaf yousef yusuf zhang zhao zhou zhu zia zulum".split()
 )
 _FAMILY_FIRST = frozenset(
     "ban cao chang chen chi chiang cho choe choi chou chun chung cui deng dong fu goh han ho hong hu hua huang"
