@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable, Sequence
 
 from spacy.tokens import Doc
 
-from detente.coding import dates, joining, learned, links, lone, magnitudes, pairing, predicates
+from detente.coding import dates, denials, joining, learned, links, lone, magnitudes, pairing, predicates
 from detente.coding.actors import Cast, Casting
 from detente.coding.assembly import Made, Setting, claims_of
 from detente.coding.context import at_home, at_play, fused, main_pair, partnered, recalled, worth
 from detente.coding.discourse import Discourse
 from detente.coding.hearing import Hearing
 from detente.coding.joining import Opened
-from detente.coding.openings import parsed
+from detente.coding.openings import dateline_length, parsed
 from detente.coding.predicates import Predicate
 from detente.coding.quotations import marks_of
 from detente.coding.quotations import read as quotations
@@ -56,7 +56,11 @@ class Coder:
         ]
         every = [one for some in opened for one in some]
         spoken = joining.joined(every, self._reader, self._lexicon) if self._reader else [one.made for one in every]
-        made = iter(spoken)
+        pairs = [ones[-1].cast.pair for ones in opened for _ in ones]  # of the whole article
+        made = iter(
+            denials.settled(one, some, pair=pair, lexicon=self._lexicon, registers=self._registers)
+            for one, some, pair in zip(every, spoken, pairs, strict=True)
+        )
         return [
             _coding(article, sentences, some, [(one.setting.sentence.sequence, next(made)) for one in ones])
             for (article, sentences), some, ones in zip(items, docs, opened, strict=True)
@@ -75,7 +79,7 @@ class Coder:
         home = self._home(article, main)
         opened: list[Opened] = []
         memory: dict[str, Predicate] = {}
-        for sentence, doc, cast, speakers in self._heard(article, sentences, docs, discourse):
+        for sentence, doc, cast, speakers in self._heard(article, sentences, docs, discourse, home=home):
             if len(doc):
                 opened.append(
                     self._sentence(article, sentence, doc, cast, speakers, memory, main, home, coded_at=coded_at)
@@ -83,10 +87,16 @@ class Coder:
         return opened
 
     def _heard(
-        self, article: Article, sentences: Sequence[Sentence], docs: Sequence[Doc], discourse: Discourse
+        self,
+        article: Article,
+        sentences: Sequence[Sentence],
+        docs: Sequence[Doc],
+        discourse: Discourse,
+        *,
+        home: str | None = None,
     ) -> list[tuple[Sentence, Doc, Cast, Speakers]]:
         """Who is who and who speaks in every sentence; all are heard first: a quotation may end with its speaker."""
-        hearing = Hearing(self._registers, own=article.outlet, quoted=quotations(sentences))
+        hearing = Hearing(self._registers, own=article.outlet, home=home, quoted=quotations(sentences))
         read: list[tuple[Sentence, Doc, Cast, Speakers]] = []
         for sentence, doc in zip(sentences, docs, strict=True):
             cast = self._casting.read(doc, discourse, sentence=sentence.sequence, offset=sentence.start,
@@ -128,8 +138,9 @@ class Coder:
 
         An outlet's state is taken only when the article is about it; agencies write from everywhere.
         """
-        if article.dateline:
-            doc = next(iter(self.parse([article.dateline.title()])))
+        dateline = article.dateline or article.text[: dateline_length(article.text[:200])]
+        if dateline:
+            doc = next(iter(self.parse([dateline.title()])))
             for spot in self._spotter.spot(doc, day=article.published):
                 if spot.name.code in self._registers.states:
                     return spot.name.code
@@ -255,7 +266,7 @@ def _coding(
     article: Article, sentences: Sequence[Sentence], docs: Sequence[Doc], made: Sequence[tuple[int, Sequence[Made]]]
 ) -> Coding:
     """The coding of an article from the claims of its sentences, each with its sentence's number."""
-    unique = _distinct([(number, one) for number, some in made for one in some])
+    unique = denials.pointing(_distinct([(number, one) for number, some in made for one in some]))
     position = {s.sequence: n for n, s in enumerate(sentences)}
     found = links.find(
         [

@@ -104,6 +104,16 @@ def proposals(bare: Bare, doc: Doc, reader: Reader, known: Sequence[tuple[WordSp
     return [(a, r) for _, a, r in sorted(scored, key=lambda s: -s[0])[:6]]
 
 
+def doers(bare: Bare, doc: Doc, known: Sequence[tuple[WordSpan, WordSpan | None]]) -> list[WordSpan]:
+    """Parties that seem to act, beside those of the pairs `known`: something may pass from them to nobody named."""
+    found = []
+    for span in parties(bare, doc):
+        chance = float(bare.actor[slice(*span)].mean())
+        if chance > weights()["act"] and not any(overlap(span, actor) for actor, _ in known):
+            found.append(span)
+    return found
+
+
 def overlap(a: WordSpan, b: WordSpan) -> bool:
     """Whether two spans share a word."""
     return a[0] < b[1] and b[0] < a[1]
@@ -139,6 +149,7 @@ def join(
     status: str | None,
     tie: TieEffect | None,
     always: bool,
+    hedged: bool = False,
 ) -> Joined:
     """Joins the model's answer with that of the syntactic coder for the same pair.
 
@@ -149,21 +160,24 @@ def join(
         status: Its status for the first, None where it names no type.
         tie: Its tie for the first.
         always: A relation must be named: NONE is no answer.
+        hedged: The syntactic coder read a phrase of likelihood, so it has read the status of this very deed.
     """
     known = weights()
     chances = {event: p for event, p in answer.event.items() if not always or event != NOTHING}
+    bound = (tie is not None or hedged) and not always  # read off more words than the trigger, and of this very pair
     for number, event in enumerate(syntax):
-        chances[event] *= math.exp(known["syntax_bonus"] / (1 + number))
+        chances[event] *= math.exp(known["syntax_bonus"] * (known["bound"] if bound else 1.0) / (1 + number))
     total = sum(chances.values())
     chances = {event: p / total for event, p in chances.items()}
     best = max(chances, key=lambda e: chances[e])
-    if best == NOTHING and syntax and answer.event[NOTHING] <= known["drop_none"]:
+    limit = 1.0 if hedged else known["drop_bound" if bound else "drop_none"]
+    if best == NOTHING and syntax and answer.event[NOTHING] <= limit:
         best = max((e for e in chances if e != NOTHING), key=lambda e: chances[e])
     modes = {m.partition("/")[2]: p for m, p in answer.mode.items() if m.startswith(f"{best}/")}
     own = syntax[0] if syntax else None
     chosen_mode = mode if own == best and mode else (max(modes, key=lambda m: modes[m]) if modes else None)
     said = max(answer.status, key=lambda s: answer.status[s])
-    if status is not None and (answer.status[said] < known["status"] or status == said):
+    if status is not None and (answer.status[said] < known["status"] or status == said or hedged):
         said = status
     return Joined(
         event=best,
