@@ -15,9 +15,11 @@ from detente.records import Attribution, Sentence
 class Hearing:
     """Listens to the sentences of one article in order; `settle` then gives quotations that run on their speaker."""
 
-    def __init__(self, registers: Registers, *, own: str | None, quoted: Sequence[Quoted]) -> None:
-        """Takes the article's outlet and the quotation marks of its sentences."""
-        self._registers, self._own, self._quoted = registers, own, quoted
+    def __init__(
+        self, registers: Registers, *, own: str | None, quoted: Sequence[Quoted], home: str | None = None
+    ) -> None:
+        """Takes the article's outlet, the quotation marks of its sentences, and the state whose `the army` is meant."""
+        self._registers, self._own, self._quoted, self._home = registers, own, quoted, home
         self._heard: list[Heard] = []
         self._mains: list[list[Attribution]] = []
         self._speakers: list[tuple[Sentence, Speakers]] = []
@@ -27,7 +29,7 @@ class Hearing:
         """The speakers of the next sentence, and the one it is ascribed to as a whole."""
         quoted = self._quoted[len(self._speakers)]
         speakers = Speakers(self._registers, cast, quoted=quoted, heard=tuple(self._heard),
-                            sentence=sentence.sequence, own=self._own)  # fmt: skip
+                            sentence=sentence.sequence, own=self._own, home=self._home)  # fmt: skip
         introduced = speakers.introduced() if not quoted.open_before else []
         if introduced:
             self._standing = sentence.paragraph, tuple(introduced)

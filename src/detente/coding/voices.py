@@ -50,9 +50,17 @@ class Voices:
     """Reads speakers of one sentence, given those heard before it."""
 
     def __init__(
-        self, registers: Registers, cast: Cast, *, heard: Sequence[Heard], sentence: int, own: str | None
+        self,
+        registers: Registers,
+        cast: Cast,
+        *,
+        heard: Sequence[Heard],
+        sentence: int,
+        own: str | None,
+        home: str | None = None,
     ) -> None:
-        """Takes the sentence's cast, who was heard before, and the article's own outlet."""
+        """Takes the sentence's cast, who was heard before, the article's own outlet and its home state."""
+        self._home = home
         self._registers, self._cast = registers, cast
         self._heard, self._sentence, self._own = tuple(heard[-_MEMORY:]), sentence, own
         self.met: list[Heard] = []
@@ -105,13 +113,18 @@ class Voices:
             shown = who.entity.name if who is not None and known and who.entity.name else text
         voice = Attribution(
             name=shown if is_named else None,
-            code=next(iter(codes)) if len(codes) == 1 else None,
+            code=next(iter(codes)) if len(codes) == 1 else self._at_home(token, who) if not codes else None,
             sectors=who.entity.sectors if who is not None else (),
             role=self._role(token),
             named=is_named,
             text=text,
         )
         return [self._met(voice, token, self._kind(token, who, name))]
+
+    def _at_home(self, token: Token, who: Who | None) -> str | None:
+        """`The army`, `the information minister`: of the state the article is written in."""
+        organ = who is not None and set(who.entity.sectors) & {"GOV", "MIL", "SPY", "LEG"}
+        return self._home if organ and definite(token) else None
 
     def _role(self, token: Token) -> str | None:
         if token.pos_ != "NOUN":
