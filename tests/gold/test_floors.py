@@ -120,15 +120,48 @@ def test_sentences_without_an_event(coder: Coder) -> None:
     assert len(wrong) / len(rows) <= 0.25, wrong
 
 
+# -- labelled sentences of the field, and the held-out part of our own corpus; `measures.py` measures all of them ------
+
+measures = module(HERE / "measures.py")
+
+
+def every(name: str, step: int) -> list[Any]:
+    return list(measures.rows_of(SHARED / "gold" / f"{name}.jsonl", step=step))
+
+
 @needs_shared
 def test_relation_of_a_given_pair(coder: Coder) -> None:
-    """Syntax and tables alone, without a trained classifier."""
-    merged = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
-    lines = (SHARED / "gold" / "relations_dev.jsonl").read_text(encoding="utf-8").splitlines()
-    rows = [json.loads(line) for line in lines][::5]
-    right = 0
-    for row in rows:
-        article = Article(text=row["text"], retrieved=NOW, published=dt.date(2020, 6, 1))
-        claim = coder.relation(article, split(article), actor=row["source"], recipient=row["target"], coded_at=NOW)
-        right += merged.get(claim.event, claim.event) == row["root"]
-    assert right / len(rows) >= 0.53, right / len(rows)
+    scores = measures.given(coder, every("relations_dev", 2))
+    assert scores["root macro-F1"] >= 0.73, scores
+    assert scores["quad macro-F1"] >= 0.86, scores
+    assert scores["calibration error"] <= 0.06, scores
+
+
+@needs_shared
+def test_relations_with_nothing_given(coder: Coder) -> None:
+    scores = measures.free(coder, every("relations_dev", 4))
+    assert scores["right root found"] >= 0.72, scores
+    assert scores["claims a sentence"] < 2.0, scores
+
+
+@needs_shared
+def test_parties_of_sentences(coder: Coder) -> None:
+    scores = measures.spans(coder, every("spans_dev", 3))
+    assert scores["actor found"] >= 0.84, scores
+    assert scores["recipient found"] >= 0.77, scores
+
+
+@needs_shared
+def test_quad_of_a_sentence(coder: Coder) -> None:
+    scores = measures.penta(coder, every("penta_dev", 4))
+    assert scores["accuracy"] >= 0.58, scores
+
+
+def test_sentences_of_an_author_the_model_never_saw(coder: Coder) -> None:
+    scores = measures.own(coder)
+    assert scores["type macro-F1"] >= 0.92, scores
+    assert scores["status macro-F1"] >= 0.88, scores
+    assert scores["direction right"] >= 0.94, scores
+    assert scores["direction told"] >= 0.72, scores
+    assert scores["empty with a happened event"] <= 0.10, scores
+    assert scores["empty with one between two states"] <= 0.04, scores
