@@ -90,8 +90,8 @@ def test_claims_of_twelve_analyses(coder: Coder) -> None:
         claims = coded(coder, article)
         pairs += [(claims, want) for want in key["claims"]]
     scores = scoring.recall(pairs)
-    assert scores["event"] >= 0.50, scores
-    assert scores["all"] >= 0.22, scores
+    assert scores["event"] >= 0.60, scores
+    assert scores["all"] >= 0.29, scores
 
 
 def sentences(part: str) -> Iterator[dict[str, Any]]:
@@ -107,7 +107,7 @@ def test_sentences_of_many_pairs(coder: Coder) -> None:
         for want in row["events"]:
             expected += 1
             right += any(all(scoring.right(claim, want).values()) for claim in claims)
-    assert right / expected >= 0.52, (right, expected)
+    assert right / expected >= 0.56, (right, expected)
 
 
 def test_sentences_without_an_event(coder: Coder) -> None:
@@ -117,7 +117,7 @@ def test_sentences_without_an_event(coder: Coder) -> None:
         article = Article(text=row["text"], retrieved=NOW, published=dt.date.fromisoformat(row["published"]))
         if any(c.dyad and c.status in REAL for c in coded(coder, article)):
             wrong.append(row["text"])
-    assert len(wrong) / len(rows) <= 0.25, wrong
+    assert len(wrong) / len(rows) <= 0.09, wrong
 
 
 # -- labelled sentences of the field, and the held-out part of our own corpus; `measures.py` measures all of them ------
