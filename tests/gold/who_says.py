@@ -80,11 +80,11 @@ def answered(part: str, coder: Coder) -> Iterator[Answered]:
             if sentence is None:
                 raise SystemExit(f"{row['id']}: got no sentence that begins {wanted['sentence']!r}; mend the label")
             at = sentence.text.index(wanted["trigger"], 0)
-            start = sentence.start + at
+            span = (sentence.start + at, sentence.start + at + len(wanted["trigger"]))
             near = [c for c in claims if c.sentence == sentence.text]
             claim = min(near, key=lambda c: (abs(trigger_at(c, sentence) - at), c.id), default=None)
-            yield Answered(row=row, wanted=wanted, sentence=sentence, claim=claim,
-                           words=coder.speakers(article, sentences, of=[(start, start + len(wanted["trigger"]))])[0])  # fmt: skip
+            words = coder.speakers(article, sentences, of=[span])[0]
+            yield Answered(row=row, wanted=wanted, sentence=sentence, claim=claim, words=words)
 
 
 def trigger_at(claim: Claim, sentence: Sentence) -> int:
@@ -103,6 +103,13 @@ def right(given: Sequence[Attribution], wanted: Row, *, deep: bool = False) -> b
         return False
     pairs = list(zip(given, speakers, strict=False))[: None if deep else 1]
     return all(same(g, s["text"]) and g.named == s["named"] for g, s in pairs)
+
+
+def told_apart(answers: Sequence[tuple[Sequence[Attribution], Row]]) -> tuple[int, int]:
+    """Of the outermost speakers that are the right one: how many are rightly named or not, and how many there are."""
+    both = [(g[0], w["speakers"][0]) for g, w in answers if g and w["speakers"]]
+    found = [(g, s) for g, s in both if same(g, s["text"])]
+    return sum(g.named == s["named"] for g, s in found), len(found)
 
 
 def score(answers: Sequence[tuple[Sequence[Attribution], Row]]) -> Score:
@@ -140,11 +147,14 @@ def main() -> None:
                 sys.stdout.write(f"{one.row['id']} {way} {one.wanted['trigger']!r} got {got} | wanted {want} | "
                                  f"{one.sentence.text}\n")  # fmt: skip
     coded = [(a.claim.attribution, a.wanted) for a in found if a.claim is not None]
+    words = [(a.words, a.wanted) for a in found]
+    named = told_apart(words)
     silent = sum(a.claim is None for a in found)
     denied = [a for a in found if a.wanted["status"] == "denied"]
     sys.stdout.write(
         f"{options.split}: of coded claims {told(score(coded))}; no claim for {silent} of {len(found)}\n"
-        f"{options.split}: of words {told(score([(a.words, a.wanted) for a in found]))}\n"
+        f"{options.split}: of words {told(score(words))}\n"
+        f"{options.split}: right speakers rightly told named or unnamed {named[0]} of {named[1]}\n"
         f"{options.split}: denials coded as denied "
         f"{sum(a.claim is not None and a.claim.status == 'denied' for a in denied)} of {len(denied)}\n"
     )

@@ -15,7 +15,7 @@ _OFFICES = frozenset(
     "minister president premier chancellor king queen chief governor mayor ambassador secretary pope emir sultan"
     " monarch prince princess speaker sheikh shah emperor president-elect vice-president attorney-general"
     " commander-in-chief secretary-general director-general chairman chairwoman ayatollah pontiff taoiseach"
-    " undersecretary ombudsman premier-designate".split()
+    " undersecretary consul ombudsman premier-designate".split()
 )
 BODIES = frozenset(
     "ministry embassy army military government cabinet office department agency committee command headquarters guard"
@@ -41,11 +41,13 @@ DOCUMENTS = frozenset(
     "report study document statement text cable memorandum memo resolution inquiry investigation editorial dispatch"
     " despatch article survey letter communique communiqué note transcript paper analysis release review brief"
     " assessment file record telegram declaration decree indictment filing account interview remark comment speech"
-    " briefing tweet broadcast column address testimony bulletin white-paper audit poll conference".split()
+    " briefing tweet broadcast column address testimony bulletin white-paper audit"
+    " poll conference memoir diary book".split()
 )
 _CARRIERS = frozenset(
     "interview statement remark comment speech briefing letter tweet communique communiqué broadcast address testimony"
-    " conference note release report editorial article study despatch dispatch analysis column word version".split()
+    " conference note release report editorial article study despatch dispatch analysis column"
+    " word version memoir diary book".split()
 )
 _UNNAMED = frozenset({"unnamed", "anonymous", "unidentified", "undisclosed", "unspecified"})
 _NUMBER = re.compile(r"\d")
@@ -67,7 +69,8 @@ def outlet_like(token: Token, words: Sequence[Token]) -> bool:
     if not names:
         return False
     if token.lemma_.lower() in _OUTLET_NOUNS and token.pos_ == "NOUN":
-        return any(t.i > token.i for t in names)  # `the newspaper Al-Mashriq`
+        before = any(t.dep_ == "compound" and t.pos_ == "PROPN" and t.ent_type_ != "LOC" for t in names)
+        return before or any(t.i > token.i for t in names)  # `the Dawn newspaper`, `the newspaper Al-Mashriq`
     if any(t.lemma_.lower() in _OUTLET_NOUNS and t.pos_ == "NOUN" for t in words):
         return token.pos_ == "PROPN" or any(c.dep_ == "appos" for c in token.children)
     if token.pos_ not in ("PROPN", "X") or token.ent_type_ == "PER":
@@ -81,7 +84,10 @@ def unnamed_words(token: Token) -> bool:
     if any(w in _UNNAMED for w in words):
         return True
     joined = " ".join(words)
-    return any(p in joined for p in ("not to be named", "not to be identified", "declined to be", "anonymity"))
+    return any(
+        p in joined
+        for p in ("not to be named", "not to be identified", "declined to be", "anonymity", "name not be used")
+    )
 
 
 def named(token: Token, words: Sequence[Token], *, name: str | None, known: bool) -> bool:

@@ -16,6 +16,8 @@ _BESIDE = ("advcl", "acl", "acl:relcl", "xcomp", "parataxis", "conj")
 _NO_ONE = frozenset({"it", "there", "this", "that", "which", "what"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _LONGEST_SPEAKER = 14
+_CARRYING = frozenset("carry publish issue run print release make broadcast repeat give file post lodge voice".split())
+_FENCES = ",\"”—–'’"
 
 
 class Sayers:
@@ -30,7 +32,7 @@ class Sayers:
         if word.pos_ in ("NOUN", "PROPN"):
             return self._claimants(word)
         found: list[Attribution] = []
-        if self._unspecified(word):
+        if self.unspecified(word):
             words = self._doc[min([word.i, *(c.i for c in word.children if c.i < word.i and c.dep_ != "punct")]) :
                               word.i + 1]  # fmt: skip
             shown = words.text if len(words) <= 4 else word.text
@@ -38,8 +40,8 @@ class Sayers:
         subjects = [s for s in self.subjects(word) if trigger is None or not self._holds(s, trigger, word)]
         found += self.cited([word, *subjects])
         for subject in subjects:
-            found += self._voices.of(subject)
-        found += self._quoters(subjects)
+            found += reversed(self._voices.of(subject))  # the first of several stands outermost
+        found += self.quoters(subjects)
         return [*found, *self._told(word)]
 
     @staticmethod
@@ -52,12 +54,19 @@ class Sayers:
         """Those who say, as tokens."""
         if verb.lemma_.lower() == "clear":  # `has made it clear that`
             return [t for t in of_verb(verb.head).subjects if t.lower_ not in _NO_ONE] or of_verb(verb).subjects
+        if verb.lemma_.lower() == "know" and verb.head.lemma_.lower() in ("let", "make"):
+            return of_verb(verb.head).subjects  # `let it be known that`
+        after = self._after(verb)
+        if after is not None:
+            return [after]
         as_quoted = self._as_quoted(verb)
         if as_quoted is not None:
             return as_quoted
         arguments = of_verb(verb)
         passive = any(c.dep_ == "aux:pass" for c in verb.children)
         direct = [c for c in verb.children if c.dep_ == "nsubj" or (c.dep_ == "nsubj:pass" and not passive)]
+        if direct and direct[-1].lower_ in ("who", "which", "that") and verb.head.pos_ in _NOMINAL:
+            return [verb.head]
         tokens = [t for t in (direct[-1:] or arguments.subjects) if t.lower_ not in _NO_ONE or t.lower_ == "it"]
         tokens = [t for t in tokens if t.dep_ != "expl" and t.pos_ != "VERB"]
         if not arguments.passive and not direct:
@@ -70,6 +79,26 @@ class Sayers:
                 if near is not None:
                     return [near]
         return tokens
+
+    def _after(self, verb: Token) -> Token | None:
+        """The speaker that follows his verb: `Israel, claims Damascus, shelled`, `..., says Tehran radio`."""
+        doc, i = self._doc, verb.i
+        if verb.lemma_.lower() not in sayings.INVERTING:
+            return None
+        if i == 0 or doc[i - 1].text not in _FENCES or verb.tag_ in ("VBG", "VB") or i + 1 >= len(doc):
+            return None
+        stop = next((t.i for t in doc[i + 1 : i + 1 + _LONGEST_SPEAKER] if t.text in ",.;"), len(doc))
+        words = doc[i + 1 : stop]
+        if not len(words) or words[0].pos_ not in ("PROPN", "DET", "NOUN", "ADJ", "NUM"):
+            return None
+        if any(t.pos_ in ("VERB", "AUX") and sayings.finite(t) for t in words):
+            return None
+        if any(c.dep_ == "nsubj" and c.i < i for c in verb.children) and not any(
+            t.pos_ == "VERB" and sayings.finite(t) for t in doc[stop : stop + 3]
+        ):
+            return None  # `its ambassador, Luis Ortega, told the court`
+        heads = [t for t in words if t.pos_ in _NOMINAL and not case_of(t) and not i < t.head.i < stop]
+        return heads[0] if heads else None
 
     def _fenced_off(self, verb: Token) -> Token | None:
         """The noun phrase between a comma or quotation mark and a verb of saying, whatever the parse hung it on.
@@ -115,14 +144,15 @@ class Sayers:
         return [c for c in head.children if c.dep_ == "obj"] or None
 
     @staticmethod
-    def _unspecified(verb: Token) -> bool:
+    def unspecified(verb: Token) -> bool:
         """`it is said`, `is reported to have`: said by no one in particular."""
         if verb.lemma_.lower() == "clear":
             return False
         passive = any(c.dep_ == "aux:pass" for c in verb.children)
         agent = any(c.dep_ == "obl:agent" or (c.dep_ == "obl" and case_of(c) == "by") for c in verb.children)
         own = verb.lemma_.lower() in sayings.QUOTING and any(c.dep_ == "advcl" for c in verb.children)
-        return passive and not agent and not own and verb.lemma_.lower() not in ("tell", "ask", "clear")
+        let = verb.head.lemma_.lower() in ("let", "make")
+        return passive and not agent and not own and not let and verb.lemma_.lower() not in ("tell", "ask", "clear")
 
     def cited(self, nodes: Sequence[Token]) -> list[Attribution]:
         """Whom a verb of saying, or its subject, cites: `reported, quoting a relative`."""
@@ -139,7 +169,7 @@ class Sayers:
                 found += outlets or self._voices.of(token)
         return found
 
-    def _quoters(self, subjects: Iterable[Token]) -> list[Attribution]:
+    def quoters(self, subjects: Iterable[Token]) -> list[Attribution]:
         """Who quotes the subject: `the minister, quoted by Tass, said`."""
         found: list[Attribution] = []
         for subject in subjects:
@@ -159,9 +189,9 @@ class Sayers:
                 if outlet is not None and child.i > verb.i:
                     return [outlet] if not self._voices.is_own(outlet) else []
             if child.dep_.startswith("obl"):
-                for token in (child, *(c for c in child.children if c.dep_.startswith("nmod"))):
-                    within = naming.is_carrier(child) or (token is child and case_of(child) == "to")
-                    outlet = self._voices.outlet(token) if within else None
+                within = child.subtree if naming.is_carrier(child) else (child,) if case_of(child) == "to" else ()
+                for token in within:
+                    outlet = self._voices.outlet(token) if token.pos_ in _NOMINAL else None
                     if outlet is not None:
                         return [outlet] if not self._voices.is_own(outlet) else []
         return []
@@ -174,6 +204,8 @@ class Sayers:
         if not found:
             places = [c for c in noun.children if c.dep_ == "nmod" and case_of(c) in ("in", "on")]
             found = [a for c in places if (a := self._voices.outlet(c)) is not None and not self._voices.is_own(a)]
+        if not found and noun.dep_ == "obj" and noun.head.lemma_.lower() in _CARRYING:
+            found = [a for c in self.subjects(noun.head) for a in self._voices.of(c)]
         if not found and noun.lemma_.lower() in ("report", "rumour", "rumor", "allegation", "news", "speculation"):
             text = self._doc[noun.left_edge.i : noun.i + 1].text
             return [Attribution(name=None, role="unspecified", text=text)]

@@ -12,7 +12,7 @@ SAYING = frozenset(
     " observe clear testify recount describe urge demand concede boast hold feel worry doubt understand learn notice"
     " repeat find show proclaim lament recommend answer retort counter hail imply insinuate speculate assure swear"
     " reckon calculate advise concur conjecture blog broadcast wire cable publish read continue go hear hope"
-    " object opine surmise divulge confess protest grumble rumour rumor rule".split()
+    " object opine charge contradict relate rejoin surmise divulge confess protest grumble rumour rumor rule".split()
 )
 """Verbs that may take what is said as a clause, a quotation or a parenthesis beside it."""
 
@@ -59,7 +59,14 @@ HEARSAY = frozenset("allegedly reportedly supposedly purportedly".split())
 _NO_WORD = frozenset("ensure mean see prove guarantee make forget remember wait decide require show agree".split())
 """Verbs that take a clause with `that` and say nothing by it."""
 
+INVERTING = frozenset(
+    "say claim report write add insist argue charge assert announce warn explain note declare reply recall remark state"
+    " allege contend complain admit predict vow think believe maintain observe confirm ask cry shout".split()
+)
+"""Verbs before which the speaker may be missing because he follows."""
+
 _BLAMING = frozenset("accuse suspect blame charge criticise criticize condemn denounce fault".split())
+_OF = ("of", "for", "with")
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _CLAUSAL = frozenset({"ccomp", "xcomp", "csubj", "csubj:pass"})
 _BELOW_PERFORMING = frozenset({"xcomp", "ccomp", "advcl", "obl", "obj", "acl"})
@@ -107,9 +114,22 @@ def takes(node: Token, head: Token) -> bool:
     return False
 
 
+def over(node: Token) -> Token | None:
+    """The word of saying above a clause that hangs on a word between: `denied once more that`, `described how`."""
+    head = node.head
+    if node.dep_ not in ("ccomp", "advcl:relcl") or head.dep_ not in ("obj", "advmod", "obl"):
+        return None
+    if node.dep_ == "advcl:relcl":
+        return (
+            head.head if head.lower_ in ("how", "what", "why", "when", "where") and verb_of_saying(head.head) else None
+        )
+    return head.head if takes(node, head.head) else None
+
+
 def accuser(node: Token) -> Token | None:
-    """The verb of accusing that governs a gerund with `of` or `for`, wherever the parse hung it."""
-    if node.tag_ != "VBG" or not any(_marked(node, word) for word in ("of", "for")):
+    """The verb of accusing that governs a gerund with `of`, `for` or `with`, wherever the parse hung it."""
+    before = node.doc[node.i - 1].lower_ if node.i else ""
+    if node.tag_ != "VBG" or not (before in _OF or any(_marked(node, word) for word in _OF)):
         return None
     for token in reversed(node.doc[max(0, node.i - 16) : node.i]):
         if token.pos_ == "VERB" and token.lemma_.lower() in _BLAMING:

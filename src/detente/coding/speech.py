@@ -78,9 +78,9 @@ class Speakers:
             elif (accuser := sayings.accuser(node)) is not None and accuser.i not in used:
                 used.add(accuser.i)
                 inner_first += self._sayers.of(accuser, trigger)
-            elif node.dep_ == "ccomp" and head.dep_ in ("obj", "advmod", "obl") and sayings.takes(node, head.head):
-                used.add(head.head.i)  # `denied once more that`, hung on `more`
-                inner_first += self._sayers.of(head.head, trigger)
+            elif (above := sayings.over(node)) is not None:
+                used.add(above.i)
+                inner_first += self._sayers.of(above, trigger)
             node = head
         inner_first += self._asides(trigger, used)
         if not inner_first:
@@ -126,6 +126,9 @@ class Speakers:
         for token in self._doc:
             for beside in self._according(token):
                 return list(reversed(self._sources(beside)))
+        for token in self._doc:  # who acts here may speak next: `The embassy issued a note. It said ...`
+            if token.dep_ == "nsubj" and token.head.dep_ == "ROOT" and token.pos_ != "PRON":
+                self._voices.of(token)
         return []
 
     def introduced(self) -> list[Attribution]:
@@ -138,7 +141,8 @@ class Speakers:
         if all(t.text.isupper() for t in words if t.is_alpha) or any(t.text in '"“”,;' for t in words[:1]):
             return []
         head = next((t for t in words if t.head.i == t.i or t.head.i >= at), words[-1])
-        person = any(t.ent_type_ == "PER" for t in words) or (head.pos_ == "NOUN" and len(words) > 1)
+        quoted = doc[at + 1].text in '"“' and head.pos_ == "PROPN"
+        person = quoted or any(t.ent_type_ == "PER" for t in words) or (head.pos_ == "NOUN" and len(words) > 1)
         return self._voices.of(head) if person else []
 
     def _carries_quote(self, verb: Token) -> bool:
@@ -158,6 +162,8 @@ class Speakers:
             if used and any(c.lower_ == "as" and c.dep_ in ("mark", "advmod") for c in verb.children):
                 continue  # `the ministry denied that ..., as an officer had suggested`
             subjects = self._sayers.subjects(verb)
+            if not subjects and self._sayers.unspecified(verb):
+                subjects = [c for c in verb.children if c.lower_ == "it" and c.i < verb.i]
             if not subjects or not self._in_reach(trigger, verb, subjects):
                 continue
             used.add(verb.i)
@@ -240,7 +246,7 @@ class Speakers:
         if beside.lemma_.lower() in _WORDINGS:
             owners = [c for c in beside.children if c.dep_ in ("nmod", "nmod:poss") and case_of(c) in ("of", "")]
             return [a for c in owners for a in self._voices.of(c)]
-        return [*self._sayers.cited([beside]), *self._voices.of(beside)]
+        return [*self._sayers.cited([beside]), *self._voices.of(beside), *self._sayers.quoters([beside])]
 
     def _hearsay(self, trigger: Token) -> list[Attribution]:
         """`allegedly`: someone says so, and the text does not say who."""

@@ -241,6 +241,8 @@ class Voices:
                         return self.of(agent)
         for child in token.children:
             if child.dep_.startswith("nmod") and case_of(child) in ("by", "of", "from"):
+                if case_of(child) == "from" and child.ent_type_ == "LOC":
+                    continue  # `reports from Addis Ababa`: a place, and nobody in it
                 found = self.of(child)
                 if found and (found[0].named or found[0].code or child.tag_ in ("NNS", "NN")):
                     return found
@@ -276,7 +278,7 @@ class Voices:
         if readings and (readings[0].entity.code or readings[0].entity.name):
             return [self._named_before(token, readings[0])]
         far = next((h for h in reversed(self._heard) if h.kind in kinds and self._near(h, _FAR)), None)
-        return [far.voice] if far is not None else []
+        return [far.voice if far is not None else Attribution(name=None, text=token.text)]
 
     def _inside(self, kinds: Sequence[str]) -> Attribution | None:
         """Someone who spoke earlier in the same sentence."""
@@ -320,9 +322,10 @@ class Voices:
             if heard.plural != plural or not self._near(heard, _FAR):
                 continue
             parts = {fold(w) for w in heard.voice.text.split()} | {fold(w) for w in (heard.voice.name or "").split()}
-            if heard.head == lemma or lemma in parts:
+            whole = heard.kind in ("body", "outlet", "document")
+            if heard.head == lemma or (whole and lemma in parts):
                 return heard.voice
-            if loose is None and (heard.head in family or parts & family):
+            if loose is None and (heard.head in family or (whole and parts & family)):
                 loose = heard.voice
         return loose
 
