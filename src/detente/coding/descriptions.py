@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from detente.coding import modifiers, pronouns
 from detente.coding.phrases import Scene, Who, case_of, code_of, definite, phrase, under
-from detente.coding.roles import role_of
+from detente.coding.roles import is_past, role_of
 from detente.coding.spotting import Spot
 from detente.ontology.registers import Role
 from detente.records import Entity
@@ -36,7 +36,7 @@ def named(scene: Scene, token: Token, spot: Spot) -> tuple[Who, ...]:
         kind = "person"
         if not name.valid(scene.day, grace_days=_GRACE_DAYS):
             sectors = ("ELI",)
-    elif name.kind == "demonym":
+    elif name.kind in ("demonym", "people"):
         kind = "people"
     elif name.kind == "adjective":
         kind, sectors = "people", ("CVL",)
@@ -51,7 +51,14 @@ def named(scene: Scene, token: Token, spot: Spot) -> tuple[Who, ...]:
     role = role_of(scene, token, [t for t in tokens if not spot.start <= t.i < spot.end])
     if role is not None and name.kind in ("state", "capital") and token.dep_ != "ROOT":
         sectors, kind = role.sectors, role.kind
+    elif role is not None and kind == "person" and _says_more(role, sectors) and not is_past(tokens):
+        sectors = role.sectors
     return (Who(entity=Entity(text=text, code=code, sectors=sectors, name=shown, span=span), kind=kind),)
+
+
+def _says_more(role: Role, sectors: tuple[str, ...]) -> bool:
+    """The role that the words give a person, where it is one: `gang leader X` is no rebel, whatever he was before."""
+    return bool(role.sectors) and not role.generic and role.sectors != ("UNS",) and not set(role.sectors) & set(sectors)
 
 
 def _bystander(scene: Scene, token: Token, spot: Spot, *, text: str, span: tuple[int, int]) -> Who:
@@ -96,12 +103,15 @@ def described(scene: Scene, token: Token) -> tuple[Who, ...]:
 
 
 def _joined(role: Role | None, of_modifier: tuple[str, ...]) -> tuple[str, ...]:
-    """Sectors of a head and of the group that modifies it: `Hamas leader` REB, `EU legislators` LEG and IGO."""
+    """Sectors of a head and of the group that modifies it: `Hamas leader` REB, `EU legislators` LEG and IGO.
+
+    What is done for a party or a company is still that: `Labour Party MP` LEG and PTY, `Toyota workers` LAB and BUS.
+    """
     if role is None or not of_modifier:
         return of_modifier or (role.sectors if role else ())
     if role.sectors == ("ELI",):
         return role.sectors
-    if "IGO" in of_modifier and not role.generic:
+    if {"IGO", "PTY", "BUS"} & set(of_modifier) and not role.generic:
         return tuple(dict.fromkeys((*role.sectors, *of_modifier)))
     return of_modifier
 

@@ -21,6 +21,7 @@ _HOME_BONDS = frozenset("based owned headquartered run registered flagged admini
 _LEAD_BONDS = frozenset({"led", "dominated", "commanded", "headed"})
 _HOME_CASES = frozenset({"of", "from", "in", "for", "within", "at"})
 _LOOSE_CASES = frozenset({"across", "throughout", "near", "inside", "around", "on", "outside"})
+_PLAIN = 2  # adjective, possessor and `of`: said more plainly than where someone is
 _BESIDE = ("appos", "flat", "nmod:desc", "nmod")
 
 
@@ -45,6 +46,8 @@ def codes(scene: Scene, token: Token, tokens: Sequence[Token]) -> tuple[Coded, .
         rank = _rank(scene, token, other, spot)
         if rank is not None:
             best.append((rank, spot))
+    if any(rank <= _PLAIN and spot.name.kind != "people" for rank, spot in best):
+        best = [(rank, spot) for rank, spot in best if spot.name.kind != "people"]  # `Nigerien Tuareg`, `Mali's Tuareg`
     if best:
         top = min(rank for rank, _ in best)
         chosen = [spot for rank, spot in best if rank == top]
@@ -81,7 +84,8 @@ def own_state(scene: Scene, token: Token, spot: Spot) -> str | None:
         if other is None or other is spot or other.name.kind not in ("adjective", "state", "capital", "demonym"):
             continue
         beside = child.dep_ in ("amod", "compound", "nmod:poss", "nmod:desc")
-        after = spot.name.kind == "metonym" and child.dep_ == "nmod" and case_of(child) in ("of", "in")
+        homeless = spot.name.kind == "group" and not spot.name.home
+        after = (spot.name.kind == "metonym" or homeless) and child.dep_ == "nmod" and case_of(child) in ("of", "in")
         if (beside or after) and bond(scene, other) is None:
             return other.name.code
     return None

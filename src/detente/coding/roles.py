@@ -66,7 +66,7 @@ def _inside_name(scene: Scene, token: Token, tokens: Sequence[Token]) -> Role | 
         for role in (role_at(scene, other),)
         if role is not None
     ]
-    return max(found, key=lambda role: len(role.noun.split()), default=None)
+    return max(found, key=lambda role: (role.sectors != ("UNS",), len(role.noun.split())), default=None)
 
 
 def _qualified(scene: Scene, token: Token, *, deep: bool) -> Iterator[Role]:
@@ -104,6 +104,11 @@ def _quality(scene: Scene, word: Token) -> Role | None:
         return found
     role = role_at(scene, word) if word.pos_ in ("NOUN", "PROPN") else None
     return role if role is not None and not role.generic and role.sectors and role.sectors != ("UNS",) else None
+
+
+def is_past(tokens: Sequence[Token]) -> bool:
+    """Whether a word of the phrase says that an office is over: `former Peruvian president Alberto Fujimori`."""
+    return any(t.lower_ in _FORMER or t.lower_.startswith("ex-") for t in tokens)
 
 
 def _was(scene: Scene, token: Token) -> bool:

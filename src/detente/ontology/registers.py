@@ -47,7 +47,8 @@ class Name:
     """What a string may stand for.
 
     Attributes:
-        kind: state, adjective, demonym, capital, metonym, leader, surname, group, outlet or place.
+        kind: state, adjective, demonym, people, capital, metonym, leader, surname, group, outlet or place. A people
+            (Tuareg, Catalans) is at home in a state, but a state named beside it says more.
         code: ISO alpha-3 or group code; `home` is the state of a group or an outlet.
         name: Canonical name.
         sectors: PLOVER sectors.
@@ -223,6 +224,10 @@ class _Index:
                 Name(kind="metonym", code=state.code, name=state.name, sectors=(sector,), since=since, until=until),
             )
 
+    def add_people(self, row: Row) -> None:
+        for text in row.many("names"):
+            self.add(text, Name(kind="people", code=row["code"], name=text, sectors=row.many("sectors")))
+
     def add_leader(self, row: Row) -> None:
         name = Name(
             kind="leader", code=row["code"] or None, name=row["name"], sectors=row.many("sectors"),
@@ -287,6 +292,8 @@ def load(*, outlets: tuple[str, ...] = (), actors: tuple[str, ...] = ()) -> Regi
         index.add_state(state)
     for row in read_table("groups.csv", wanted=("code", "name", "aliases", "sectors", "home", "since", "until")):
         index.add_group(row)
+    for row in read_table("peoples.csv", wanted=("code", "names", "sectors")):
+        index.add_people(row)
     leader_columns = ("name", "aliases", "code", "office", "sectors", "since", "until")
     for row in read_table("leaders.csv", wanted=leader_columns):
         index.add_leader(row)
