@@ -124,6 +124,23 @@ def test_no_newspaper_stands_in_the_attorney_general_of_the_nation(phrase: Calla
     assert phrase("the Attorney General of the Nation Francisco Barbosa", "2021-03-01").code == "COL"
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "sector"),
+    [
+        ("the Security Council", "UNO", "IGO"),
+        ("the UN Security Council", "UNO", "IGO"),
+        ("the Security Council of the Russian Federation", "RUS", "GOV"),
+        ("Ministry of Foreign Affairs of the Republic of Uzbekistan", "UZB", "GOV"),
+        ("the editor of Foreign Affairs", "USA", "MED"),
+        ("the Bar Association of Lebanon", "LBN", "JUD"),
+        ("members of the Mapuche community", "CHL", "CVL"),
+    ],
+)
+def test_a_body_is_of_the_state_it_is_said_to_be_of(phrase: Callable[..., Entity], text: str, code: str, sector: str):
+    found = phrase(text)
+    assert (found.code, sector in found.sectors) == (code, True)
+
+
 @pytest.mark.parametrize("text", ["Xinhua", "Haaretz", "Dawn"])
 def test_a_title_alone_is_an_outlet(phrase: Callable[..., Entity], text: str):
     assert phrase(text).sectors == ("MED",)

@@ -24,7 +24,10 @@ _CAUCASIAN = frozenset(
     " abkhazia abkhaz abkhazian caucasus armenia azerbaijan russia russian moscow batumi gori kremlin nato eu".split()
 )
 _BIRD = frozenset("farm farms meat breast dinner sandwich sandwiches vulture vultures shoot trot".split())
-_SHARED = frozenset({"georgia", "washington", "congress", "turkey", "niger", "congo", "chad", "jordan"})
+_SHARED = frozenset(
+    {"georgia", "washington", "congress", "turkey", "niger", "congo", "chad", "jordan", "security council"}
+)
+_OFFICES = frozenset("ministry minister secretary department committee council commission general".split())
 _NIGERIAN = frozenset({"delta", "state"})
 
 
@@ -41,10 +44,33 @@ def settle(spots: Sequence[Spot], doc: Doc, *, known: frozenset[str]) -> list[Sp
     words = {fold(t.text) for t in doc}
     result = []
     for spot in spots:
-        meaning = _meaning(spot, doc, words, known)
+        meaning = _national(spot, doc, spots) or _meaning(spot, doc, words, known)
         if meaning is not None:
             result.append(spot if meaning is spot.name else replace(spot, name=meaning))
     return result
+
+
+def part_of_office(doc: Doc, start: int) -> bool:
+    """`Ministry of Foreign Affairs`, `Attorney General of the Nation`: what an office is for, and no periodical."""
+    if doc[start].text == "the":
+        return True
+    at = start - 1 - (start > 0 and doc[start - 1].text == "the")
+    return at > 0 and doc[at].lower_ in ("of", "for", "on") and doc[at - 1].lower_ in _OFFICES
+
+
+def _national(spot: Spot, doc: Doc, spots: Sequence[Spot]) -> Name | None:
+    """`the Security Council of the Russian Federation`, `Ukraine's Security Council`: a state's own."""
+    if fold(spot.text) != "security council" or "IGO" not in spot.name.sectors:
+        return None
+    for other in spots:
+        if other.name.kind not in ("state", "adjective"):
+            continue
+        between = [
+            t.lower_ for t in (doc[spot.end : other.start] if other.start >= spot.end else doc[other.end : spot.start])
+        ]
+        if between in (["of"], ["of", "the"]) or (other.end <= spot.start and between in ([], ["'s"], ["’s"])):
+            return replace(other.name, kind="metonym", sectors=("GOV",))
+    return None
 
 
 def _meaning(spot: Spot, doc: Doc, words: set[str], known: frozenset[str]) -> Name | None:

@@ -30,6 +30,8 @@ def role_of(scene: Scene, token: Token, tokens: Sequence[Token]) -> Role | None:
         found = Role(noun=token.lower_, sectors=made.sectors, kind="thing") if made else None
     elif found is not None and found.generic:
         made = next(_qualified(scene, token, deep=True), None)
+        if made is None and found.sectors == ("UNS",):
+            made = _of_whom(scene, token)
         found = replace(found, sectors=made.sectors) if made else found
     if found is not None and set(found.sectors) & _OFFICE and _was(scene, token):
         found = replace(found, sectors=("ELI",))
@@ -89,6 +91,12 @@ def _qualified(scene: Scene, token: Token, *, deep: bool) -> Iterator[Role]:
                 yield made
             elif child.dep_ == "nmod":
                 yield from _qualified(scene, child, deep=True)
+
+
+def _of_whom(scene: Scene, token: Token) -> Role | None:
+    """The body whose members are meant, where it is generic too: `members of the Mapuche community`."""
+    bodies = (role_at(scene, child) for child in token.rights if child.dep_ == "nmod" and case_of(child) == "of")
+    return next((role for role in bodies if role is not None and role.sectors and role.sectors != ("UNS",)), None)
 
 
 def _quality(scene: Scene, word: Token) -> Role | None:

@@ -137,9 +137,9 @@ class Spotter:
             rest = [m for m in meanings if m.kind not in ("surname", "leader")]
             return min(rest, key=rank) if rest and person_like != "yes" else None
         if best.kind == "outlet" and (
-            (end - start == 1 and not _lone_outlet(doc, start)) or doc[start : start + 1].text == "the"
+            (end - start == 1 and not _lone_outlet(doc, start)) or namesakes.part_of_office(doc, start)
         ):
-            return None  # `Attorney General of the Nation` has no newspaper in it
+            return None
         borrowed = best.kind in ("state", "capital") or (best.kind == "group" and "BUS" in best.sectors)
         if borrowed and person_like == "yes" and persons.inside_longer(doc, start, end):
             return None
