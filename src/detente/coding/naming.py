@@ -50,6 +50,7 @@ _CARRIERS = frozenset(
     " word version memoir diary book".split()
 )
 _UNNAMED = frozenset({"unnamed", "anonymous", "unidentified", "undisclosed", "unspecified"})
+_PRINTED = re.compile(r"(?:blatt|zeitung|posten|bladet|tidende|presse|lapja|gazeta|courant)$")
 _NUMBER = re.compile(r"\d")
 
 
@@ -75,6 +76,8 @@ def outlet_like(token: Token, words: Sequence[Token]) -> bool:
         return token.pos_ == "PROPN" or any(c.dep_ == "appos" for c in token.children)
     if token.pos_ not in ("PROPN", "X") or token.ent_type_ == "PER":
         return False
+    if _PRINTED.search(names[-1].lower_):
+        return True
     return len(names) > 1 and any(t.lower_ in _OUTLET_WORDS for t in (names[-1], names[0]))
 
 
@@ -119,6 +122,8 @@ def named(token: Token, words: Sequence[Token], *, name: str | None, known: bool
             return False
         return definite and not (plural and lemma in _LOOSE_BODIES)
     if lemma in _OFFICES:
+        if plural and any(t.lower_ == "joint" for t in words):
+            return True  # `the joint chiefs of staff`
         return definite and not plural and not _part_of_office(token)
     if lemma in DOCUMENTS:
         return any(_NUMBER.search(t.text) for t in words)

@@ -17,6 +17,7 @@ _NO_ONE = frozenset({"it", "there", "this", "that", "which", "what"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _LONGEST_SPEAKER = 14
 _CARRYING = frozenset("carry publish issue run print release make broadcast repeat give file post lodge voice".split())
+_PAGES = ("to", "in", "on")
 _FENCES = ",\"”—–'’"
 
 
@@ -189,7 +190,7 @@ class Sayers:
                 if outlet is not None and child.i > verb.i:
                     return [outlet] if not self._voices.is_own(outlet) else []
             if child.dep_.startswith("obl"):
-                within = child.subtree if naming.is_carrier(child) else (child,) if case_of(child) == "to" else ()
+                within = child.subtree if naming.is_carrier(child) else (child,) if case_of(child) in _PAGES else ()
                 for token in within:
                     outlet = self._voices.outlet(token) if token.pos_ in _NOMINAL else None
                     if outlet is not None:

@@ -91,7 +91,7 @@ def takes(node: Token, head: Token) -> bool:
         return lemma in CLAIMING and dep in ("acl", "ccomp", "acl:relcl") and _that(node)
     if lemma in JUDGING and dep == "xcomp" and node.pos_ in ("ADJ", "NOUN", "ADV", "VERB"):
         return head.pos_ == "VERB"
-    if head.pos_ == "VERB" and lemma in _REPORTING and dep == "obj":
+    if head.pos_ == "VERB" and lemma in _REPORTING and dep == "obj" and node.lemma_.lower() not in CLAIMING:
         return True
     if head.pos_ == "VERB" and lemma in _SPEAKING_OF and dep == "obl" and _marked(node, "of"):
         return True
@@ -188,9 +188,11 @@ def aside(verb: Token) -> bool:
     objects = [c for c in verb.children if c.dep_ == "obj" and c.i > verb.i]
     if objects and not (lemma == "tell" or _inverted(verb)):
         return False
-    return (
-        (lemma in ALWAYS_SAYING and lemma not in _NO_ASIDE) or lemma == "find" or bool(verb.i and _quote_before(verb))
-    )
+    if _passive(verb):  # `it was learned`, but not `he was told`
+        return any(c.lower_ == "it" and c.i < verb.i for c in verb.children)
+    if (lemma in ALWAYS_SAYING and lemma not in _NO_ASIDE) or lemma == "find":
+        return True
+    return bool(verb.i and _quote_before(verb))
 
 
 def _of_content(token: Token) -> bool:

@@ -142,7 +142,12 @@ class Speakers:
             return []
         head = next((t for t in words if t.head.i == t.i or t.head.i >= at), words[-1])
         quoted = doc[at + 1].text in '"“' and head.pos_ == "PROPN"
-        person = quoted or any(t.ent_type_ == "PER" for t in words) or (head.pos_ == "NOUN" and len(words) > 1)
+        person = (
+            quoted
+            or self._voices.is_role(head)
+            or any(t.ent_type_ == "PER" for t in words)
+            or (head.pos_ == "NOUN" and len(words) > 1)
+        )
         return self._voices.of(head) if person else []
 
     def _carries_quote(self, verb: Token) -> bool:
@@ -162,7 +167,7 @@ class Speakers:
             if used and any(c.lower_ == "as" and c.dep_ in ("mark", "advmod") for c in verb.children):
                 continue  # `the ministry denied that ..., as an officer had suggested`
             subjects = self._sayers.subjects(verb)
-            if not subjects and self._sayers.unspecified(verb):
+            if self._sayers.unspecified(verb):
                 subjects = [c for c in verb.children if c.lower_ == "it" and c.i < verb.i]
             if not subjects or not self._in_reach(trigger, verb, subjects):
                 continue
@@ -227,7 +232,7 @@ class Speakers:
                     or (
                         child.lemma_.lower() in _WORDINGS
                         and case_of(child) in ("in", "on", "by", "to")
-                        and any(c.dep_ in ("nmod", "nmod:poss") for c in child.children)
+                        and any(c.dep_ in ("nmod", "nmod:poss", "acl") for c in child.children)
                     )
                 ):
                     yield child
@@ -245,6 +250,7 @@ class Speakers:
             return [a for c in beside.children if c.dep_.startswith(("obl", "nmod")) for a in self._voices.of(c)]
         if beside.lemma_.lower() in _WORDINGS:
             owners = [c for c in beside.children if c.dep_ in ("nmod", "nmod:poss") and case_of(c) in ("of", "")]
+            owners += [c for a in beside.children if a.dep_ == "acl" for c in a.children if c.dep_ == "obl:agent"]
             return [a for c in owners for a in self._voices.of(c)]
         return [*self._sayers.cited([beside]), *self._voices.of(beside), *self._sayers.quoters([beside])]
 

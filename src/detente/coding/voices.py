@@ -31,7 +31,9 @@ _ALIKE = (
     frozenset("resident villager witness local".split()),
 )
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_NOBODY = frozenset({"nobody", "none", "neither"})
 _MEMORY, _FAR = 12, 8
+_BESIDE = 10  # words
 _ONES = frozenset({"one", "another", "some", "others", "both", "several", "many", "most", "each", "two", "three"})
 
 
@@ -75,8 +77,12 @@ class Voices:
 
     def _one(self, token: Token) -> list[Attribution]:
         lower = token.lower_
+        if lower in _NOBODY:
+            return []
         if token.pos_ in ("PRON", "DET") or lower in ("he", "she", "it", "they"):
             return self._pronoun(token)
+        if any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in token.children):
+            return []
         if lower in SPEAKER_PRONOUNS or token.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ", "X", "SYM"):
             return []
         words = _bare(phrase(token))
@@ -107,7 +113,7 @@ class Voices:
                 name = older.voice.name
         known = self._is_name(token, who)
         is_named = naming.named(token, words, name=name, known=known)
-        text = token.doc[words[0].i : words[-1].i + 1].text
+        text = self._with_apposition(token, words, name)
         shown = name
         if is_named and shown is None:
             shown = who.entity.name if who is not None and known and who.entity.name else text
@@ -125,6 +131,29 @@ class Voices:
         """`The army`, `the information minister`: of the state the article is written in."""
         organ = who is not None and set(who.entity.sectors) & {"GOV", "MIL", "SPY", "LEG"}
         return self._home if organ and definite(token) else None
+
+    def _with_apposition(self, token: Token, words: Sequence[Token], name: str | None) -> str:
+        """The phrase, with the office beside a name and the name beside an office: `the governor, Anton Gusev`."""
+        doc, first, last = token.doc, words[0].i, words[-1].i
+        if name is None:
+            return doc[first : last + 1].text
+        for child in token.children:
+            if child.dep_ == "appos" and child.i > last and child.i - last <= _BESIDE:
+                last = max(last, _bare(phrase(child))[-1].i)
+        if first > 1 and doc[first - 1].text == ",":
+            start = first - 1
+            while start > 0 and doc[start - 1].text not in ',;"”“—–:' and first - start <= _BESIDE:
+                start -= 1
+            office = doc[start : first - 1]
+            plain = not any(t.pos_ in ("VERB", "AUX") for t in office)
+            if len(office) and plain and any(self.is_role(t) for t in office) and office[0].pos_ != "ADP":
+                first = start
+        return doc[first : last + 1].text
+
+    def is_role(self, token: Token) -> bool:
+        """Whether a noun says what a person is: `minister`, `expert`."""
+        lemma = token.lemma_.lower()
+        return token.pos_ in ("NOUN", "PROPN") and (lemma in self._registers.roles or lemma in self._registers.unnamed)
 
     def _role(self, token: Token) -> str | None:
         if token.pos_ != "NOUN":
@@ -205,6 +234,8 @@ class Voices:
             texts.append(doc[_bare(phrase(beside))[0].i : _bare(phrase(beside))[-1].i + 1].text)
         if token.pos_ == "PROPN" or token.text.isupper():
             texts.append(token.text)
+        if token.text.islower():
+            texts.remove(text)  # `the diplomat` is no magazine
         for one in texts:
             key = one.strip(" “”\"'‘’,").lower()
             found = self._registers.outlets.get(key) or self._registers.outlets.get(key.removeprefix("the "))
@@ -313,7 +344,7 @@ class Voices:
         if token.pos_ not in ("NOUN", "PROPN") or not definite(token) or token.ent_type_:
             return None
         telling = [t for t in words if t.dep_ in ("amod", "compound", "nmod", "nmod:poss", "appos", "flat")]
-        if telling or any(c.dep_ in ("nmod", "nmod:poss", "appos") for c in token.children):
+        if any(c.dep_ in ("nmod", "nmod:poss", "appos") for c in token.children):
             return None
         plural = token.tag_ in ("NNS", "NNPS")
         family = next((f for f in _ALIKE if lemma in f), frozenset())
@@ -321,8 +352,10 @@ class Voices:
         for heard in reversed(self._heard):
             if heard.plural != plural or not self._near(heard, _FAR):
                 continue
+            if not {fold(t.text) for t in telling} <= {fold(w) for w in heard.voice.text.split()}:
+                continue
             parts = {fold(w) for w in heard.voice.text.split()} | {fold(w) for w in (heard.voice.name or "").split()}
-            whole = heard.kind in ("body", "outlet", "document")
+            whole = heard.kind in ("body", "outlet", "document") or heard.voice.name is not None
             if heard.head == lemma or (whole and lemma in parts):
                 return heard.voice
             if loose is None and (heard.head in family or (whole and parts & family)):
