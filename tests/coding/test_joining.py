@@ -87,11 +87,13 @@ def test_a_sure_model_retypes_and_the_codes_follow(english: English) -> None:
     assert first.intensity > 0
 
 
-def test_where_both_agree_the_confidence_is_higher(english: English) -> None:
-    agreed = coded(english, SHELLED, Saying("ASSAULT", 0.6))[0]
-    alone = coded(english, SHELLED, Saying("AID", 0.6))[0]
-    assert agreed.event == "ASSAULT"
-    assert agreed.confidence > alone.confidence
+def test_where_both_agree_a_half_sure_model_is_enough(english: English) -> None:
+    assert coded(english, SHELLED, Saying("ASSAULT", 0.6))[0].event == "ASSAULT"
+
+
+def test_against_the_rules_only_a_sure_model_speaks_of_two_known_parties(english: English) -> None:
+    assert not coded(english, SHELLED, Saying("AID", 0.6))
+    assert coded(english, SHELLED, Saying("AID", 0.99))[0].event == "AID"
 
 
 def test_the_explanation_shows_both(english: English) -> None:

@@ -262,9 +262,7 @@ def demo(
 
 
 @actors_app.command(name="resolve")
-def actors_resolve(
-    source: Source, *, jsonl: bool = False, model: Model = "english", actors: Actors = None
-) -> int:
+def actors_resolve(source: Source, *, jsonl: bool = False, model: Model = "english", actors: Actors = None) -> int:
     """Say who a phrase stands for: JSON lines of id and text in, code, sectors and name out."""
     from detente import desk
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
@@ -54,16 +54,22 @@ def joined(opened: Sequence[Opened], reader: learned.Reader, lexicon: Lexicon) -
     read = [i for i, one in enumerate(opened) if not one.idle and (keys[i] or _peopled(one))]
     bare = dict(zip(read, reader.bare([opened[i].words for i in read]), strict=True))
     asked: list[tuple[int, Key, bool]] = []
+    checks: list[tuple[int, WordSpan]] = []
     for i in read:
         known = [(a, r) for a, r in keys[i] if r is not None]
         asked += [(i, key, False) for key in keys[i]]
         asked += [(i, pair, True) for pair in learned.proposals(bare[i], opened[i].doc, reader, known)]
+        loose_actors = {span for m in _loose(opened[i], keys[i]) if (span := opened[i].span(m.claim.actor))}
+        checks += [(i, span) for span in sorted(loose_actors)]
         asked += [(i, (actor, None), True) for actor in learned.doers(bare[i], opened[i].doc, list(keys[i]))]
-    answers = reader.marked([Asked(words=opened[i].words, actor=k[0], recipient=k[1]) for i, k, _ in asked])
+    questions = [Asked(words=opened[i].words, actor=k[0], recipient=k[1]) for i, k, _ in asked]
+    questions += [Asked(words=opened[i].words, actor=span, recipient=None) for i, span in checks]
+    answers = reader.marked(questions)
+    checked = dict(zip(checks, answers[len(asked) :], strict=True))
     kept: list[list[tuple[Key, Made]]] = [[] for _ in opened]
     settled: dict[int, set[int]] = defaultdict(set)
     new: dict[int, list[tuple[Key, Marked]]] = defaultdict(list)
-    for (i, key, is_new), answer in zip(asked, answers, strict=True):
+    for (i, key, is_new), answer in zip(asked, answers[: len(asked)], strict=True):
         if is_new:
             new[i].append((key, answer))
             continue
@@ -77,10 +83,25 @@ def joined(opened: Sequence[Opened], reader: learned.Reader, lexicon: Lexicon) -
                 if key[1] is None and any(learned.overlap(key[0], other[0]) for other, _ in kept[i]):
                     continue  # whoever does something to somebody needs no claim without one
                 kept[i].append((key, _fuller(made, one.made)))
-        loose = [m for m in one.made if id(m) not in settled[i]]
+        loose = [m for m in one.made if id(m) not in settled[i] and _borne_out(one, m, checked, i)]
         sure = [m for key, m in kept[i] if not _halved(key, m, kept[i])]
         result.append(sorted([*loose, *sure], key=_rank))
     return result
+
+
+def _loose(one: Opened, keys: dict[Key, list[Made]]) -> list[Made]:
+    """Claims by rule that have a party outside the sentence or inside the other."""
+    inside = {id(m) for some in keys.values() for m in some}
+    return [m for m in one.made if id(m) not in inside]
+
+
+def _borne_out(one: Opened, made: Made, checked: Mapping[tuple[int, WordSpan], Marked], number: int) -> bool:
+    """Whether the model, asked of the actor alone, thinks the type of a loose claim likely enough; unasked is yes."""
+    span = one.span(made.claim.actor)
+    answer = checked.get((number, span)) if span is not None else None
+    if answer is None or made.claim.probability is not None:
+        return True
+    return answer.event[made.claim.event] >= learned.weights()["borne_out"]
 
 
 def _rank(made: Made) -> tuple[float, tuple[int, int]]:
@@ -112,6 +133,17 @@ def _fuller(made: Made, ruled: Sequence[Made]) -> Made:
             steps = (*other.explanation, *(s for s in claim.explanation if s.rule.startswith("model:")))
             return replace(one, claim=replace(other, confidence=claim.confidence, explanation=steps))
     return made
+
+
+def _sure(claim: Claim, chance: float) -> bool:
+    """Whether the model may say something of two known parties against the rules or without them.
+
+    What is said of states goes into ledgers, so more is asked for; most of all where both are parts of one state.
+    """
+    if claim.recipient is None or not claim.actor.code or not claim.recipient.code:
+        return True
+    known = learned.weights()
+    return chance >= known["own_chance" if claim.actor.code == claim.recipient.code else "coded_chance"]
 
 
 def _itself(claim: Claim) -> bool:
@@ -159,6 +191,10 @@ def _kept(made: Sequence[Made], answer: Marked, lexicon: Lexicon) -> Iterable[Ma
     )  # fmt: skip
     if joined_.event == learned.NOTHING:
         return
+    if joined_.event != claim.event and not _sure(claim, joined_.chance):
+        if claim.tie is None and claim.probability is None:
+            return
+        joined_ = learned.joined_as(joined_, claim, answer.event[claim.event])  # the rules read more than one word
     taken = {joined_.event}
     yield replace(made[first], claim=learned.rewritten(claim, joined_, lexicon))
     for n, other in enumerate(made):
@@ -200,7 +236,9 @@ def _proposed(
         answer, syntax=(), mode=None, status=made.claim.status, tie=made.claim.tie, always=True
     )  # fmt: skip
     claim = learned.rewritten(made.claim, replace(result, status=status.status, tie=status.tie), lexicon)
-    return replace(made, claim=claim) if not _itself(claim) else None
+    if _itself(claim) or not _sure(claim, answer.event[result.event]):
+        return None
+    return replace(made, claim=claim)
 
 
 def who(one: Opened, span: WordSpan) -> Who:

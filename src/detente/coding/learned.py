@@ -204,6 +204,11 @@ def _steps(answer: Marked, syntax: Sequence[str], best: str) -> tuple[Step, ...]
     return (Step(field="event", rule=f"model: {shown}; syntax: {named}; joined: {best}", words=""),)
 
 
+def joined_as(joined: Joined, claim: Claim, chance: float) -> Joined:
+    """The joined answer with type, mode and status as the rules have them, and the model's chance of that type."""
+    return replace(joined, event=claim.event, mode=claim.mode, status=claim.status, chance=chance)
+
+
 def confidence(joined: Joined) -> float:
     """Calibrated chance that type and parties are right (Platt scaling of the joined chance)."""
     p = min(max(joined.chance, 1e-4), 1 - 1e-4)

@@ -81,10 +81,7 @@ class EventModel:
             chances = {name: self._softmax(name, arrays[name]) for name in _PAIRED}
             for row, i in enumerate(some):
                 found[i] = Marked(
-                    **{
-                        name: dict(zip(self.labels[name], chances[name][row].tolist(), strict=True))
-                        for name in _PAIRED
-                    }
+                    **{name: dict(zip(self.labels[name], chances[name][row].tolist(), strict=True)) for name in _PAIRED}
                 )
         return [found[i] for i in range(len(questions))]
 

@@ -98,13 +98,23 @@ def histories(claims: Iterable[Claim], *, dyad: Dyad, as_of: dt.date) -> dict[st
     touches: dict[str, list[Touch]] = defaultdict(list)
     for claim in told:
         read = effect(claim)
-        if claim.tie is not None and read is not None and is_fact(claim):
+        if claim.tie is not None and read is not None and (is_fact(claim) or _decided(claim, read)):
             touches[claim.tie.kind].append(Touch(kind=claim.tie.kind, effect=read, claim=claim))
     named = {c.tie.kind for c in told if c.tie is not None}
     for claim in told:
         for touch in (*_shock(claim, named=named), *_breached(claim)):
             touches[touch.kind].append(touch)
     return {kind: _runs(_settled(held)) for kind, held in touches.items()}
+
+
+def _decided(claim: Claim, read: str) -> bool:
+    """A restoration that the state itself has announced is decided, and stands until something is told against it.
+
+    A cut that is announced is not one yet: it is a risk, and may be bargained away. Nor are relations mended by the
+    word: embassies open when they open.
+    """
+    tie = claim.tie
+    return read == "restored" and claim.status == "announced" and tie is not None and tie.kind != DIPLOMACY
 
 
 def _settled(touches: Sequence[Touch]) -> list[Touch]:
