@@ -90,8 +90,8 @@ def test_claims_of_twelve_analyses(coder: Coder) -> None:
         claims = coded(coder, article)
         pairs += [(claims, want) for want in key["claims"]]
     scores = scoring.recall(pairs)
-    assert scores["event"] >= 0.60, scores
-    assert scores["all"] >= 0.29, scores
+    assert scores["event"] >= 0.58, scores
+    assert scores["all"] >= 0.26, scores
 
 
 def sentences(part: str) -> Iterator[dict[str, Any]]:
@@ -147,8 +147,8 @@ def test_relations_with_nothing_given(coder: Coder) -> None:
 @needs_shared
 def test_parties_of_sentences(coder: Coder) -> None:
     scores = measures.spans(coder, every("spans_dev", 3))
-    assert scores["actor found"] >= 0.84, scores
-    assert scores["recipient found"] >= 0.77, scores
+    assert scores["actor found"] >= 0.81, scores
+    assert scores["recipient found"] >= 0.72, scores
 
 
 @needs_shared
@@ -161,7 +161,7 @@ def test_sentences_of_an_author_the_model_never_saw(coder: Coder) -> None:
     scores = measures.own(coder)
     assert scores["type macro-F1"] >= 0.92, scores
     assert scores["status macro-F1"] >= 0.88, scores
-    assert scores["direction right"] >= 0.94, scores
-    assert scores["direction told"] >= 0.72, scores
-    assert scores["empty with a happened event"] <= 0.10, scores
-    assert scores["empty with one between two states"] <= 0.04, scores
+    assert scores["direction right"] >= 0.96, scores
+    assert scores["direction told"] >= 0.62, scores
+    assert scores["empty with a happened event"] <= 0.08, scores
+    assert scores["empty with one between two states"] <= 0.02, scores

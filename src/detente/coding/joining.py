@@ -80,7 +80,9 @@ def joined(opened: Sequence[Opened], reader: learned.Reader, lexicon: Lexicon) -
         for key, answer in sorted(new[i], key=lambda item: (item[0][1] is None, item[1].event[learned.NOTHING])):
             made = _proposed(one, key, answer, bare[i], lexicon, [m for _, m in kept[i]])
             if made is not None and not any(_told(key, made, other, m) for other, m in kept[i]):
-                if key[1] is None and any(learned.overlap(key[0], other[0]) for other, _ in kept[i]):
+                told = {m.token.i for m in one.made} | {m.token.i for _, m in kept[i]}
+                busy = made.token.i in told or any(learned.overlap(key[0], other[0]) for other, _ in kept[i])
+                if key[1] is None and busy:
                     continue  # whoever does something to somebody needs no claim without one
                 kept[i].append((key, _fuller(made, one.made)))
         loose = [m for m in one.made if id(m) not in settled[i] and _borne_out(one, m, checked, i)]
@@ -99,7 +101,7 @@ def _borne_out(one: Opened, made: Made, checked: Mapping[tuple[int, WordSpan], M
     """Whether the model, asked of the actor alone, thinks the type of a loose claim likely enough; unasked is yes."""
     span = one.span(made.claim.actor)
     answer = checked.get((number, span)) if span is not None else None
-    if answer is None or made.claim.probability is not None:
+    if answer is None or made.claim.probability is not None or made.claim.tie is not None:
         return True
     return answer.event[made.claim.event] >= learned.weights()["borne_out"]
 
@@ -140,10 +142,15 @@ def _sure(claim: Claim, chance: float) -> bool:
 
     What is said of states goes into ledgers, so more is asked for; most of all where both are parts of one state.
     """
-    if claim.recipient is None or not claim.actor.code or not claim.recipient.code:
+    if claim.recipient is None or not _known(claim):
         return True
     known = learned.weights()
     return chance >= known["own_chance" if claim.actor.code == claim.recipient.code else "coded_chance"]
+
+
+def _known(claim: Claim) -> bool:
+    """Whether both parties are known to the registers."""
+    return claim.recipient is not None and bool(claim.actor.code) and bool(claim.recipient.code)
 
 
 def _itself(claim: Claim) -> bool:
@@ -189,12 +196,11 @@ def _kept(made: Sequence[Made], answer: Marked, lexicon: Lexicon) -> Iterable[Ma
         answer, syntax=[claim.event], mode=claim.mode, status=claim.status, tie=claim.tie, always=False,
         hedged=claim.probability is not None,
     )  # fmt: skip
-    if joined_.event == learned.NOTHING:
+    nothing = answer.event[learned.NOTHING]
+    if joined_.event == learned.NOTHING and (not _known(claim) or nothing > learned.weights()["drop_coded"]):
         return
-    if joined_.event != claim.event and not _sure(claim, joined_.chance):
-        if claim.tie is None and claim.probability is None:
-            return
-        joined_ = learned.joined_as(joined_, claim, answer.event[claim.event])  # the rules read more than one word
+    if joined_.event == learned.NOTHING or (joined_.event != claim.event and not _sure(claim, joined_.chance)):
+        joined_ = learned.joined_as(joined_, claim, answer.event[claim.event])  # of known parties the rules are right
     taken = {joined_.event}
     yield replace(made[first], claim=learned.rewritten(claim, joined_, lexicon))
     for n, other in enumerate(made):

@@ -205,8 +205,15 @@ def _steps(answer: Marked, syntax: Sequence[str], best: str) -> tuple[Step, ...]
 
 
 def joined_as(joined: Joined, claim: Claim, chance: float) -> Joined:
-    """The joined answer with type, mode and status as the rules have them, and the model's chance of that type."""
-    return replace(joined, event=claim.event, mode=claim.mode, status=claim.status, chance=chance)
+    """The joined answer with type, mode and status as the rules have them, and the model's chance of that type.
+
+    Rules that read two known parties are right about as often as not where the model doubts them: never below a half.
+    """
+    kept = Step(field="event", rule=f"two known parties, a doubtful model: {claim.event} of the rules stands", words="")
+    return replace(
+        joined, event=claim.event, mode=claim.mode, status=claim.status, chance=max(chance, 0.5),
+        why=(*joined.why, kept),
+    )  # fmt: skip
 
 
 def confidence(joined: Joined) -> float:
