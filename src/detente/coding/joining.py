@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
 
-from detente.coding import learned
+from detente.coding import learned, weighing
 from detente.coding.actors import Cast, Who
 from detente.coding.arguments import of_noun, of_verb
 from detente.coding.assembly import Made, Setting, claims_of
 from detente.coding.pairing import head_of
 from detente.coding.predicates import Predicate
+from detente.coding.weighing import Evidence
 from detente.language.answers import Asked, Bare, Marked, WordSpan
 from detente.ontology.lexicon import Frame, Lexicon
 from detente.ontology.scales import code_of
@@ -67,6 +68,7 @@ def joined(opened: Sequence[Opened], reader: learned.Reader, lexicon: Lexicon) -
     answers = reader.marked(questions)
     checked = dict(zip(checks, answers[len(asked) :], strict=True))
     kept: list[list[tuple[Key, Made]]] = [[] for _ in opened]
+    spoken: dict[int, Evidence] = {}  # by the identity of the claim made
     settled: dict[int, set[int]] = defaultdict(set)
     new: dict[int, list[tuple[Key, Marked]]] = defaultdict(list)
     for (i, key, is_new), answer in zip(asked, answers[: len(asked)], strict=True):
@@ -74,7 +76,9 @@ def joined(opened: Sequence[Opened], reader: learned.Reader, lexicon: Lexicon) -
             new[i].append((key, answer))
             continue
         settled[i] |= {id(m) for m in keys[i][key]}
-        kept[i] += [(key, m) for m in _kept(keys[i][key], answer, lexicon)]
+        for one_made, evidence in _kept(keys[i][key], answer, lexicon):
+            kept[i].append((key, one_made))
+            spoken[id(one_made)] = evidence
     result = []
     for i, one in enumerate(opened):
         for key, answer in sorted(new[i], key=lambda item: (item[0][1] is None, item[1].event[learned.NOTHING])):
@@ -84,11 +88,44 @@ def joined(opened: Sequence[Opened], reader: learned.Reader, lexicon: Lexicon) -
                 busy = made.token.i in told or any(learned.overlap(key[0], other[0]) for other, _ in kept[i])
                 if key[1] is None and busy:
                     continue  # whoever does something to somebody needs no claim without one
-                kept[i].append((key, _fuller(made, one.made)))
+                fuller = _fuller(made, one.made)
+                spoken[id(fuller)] = _evidence("model", fuller.claim, answer)
+                kept[i].append((key, fuller))
         loose = [m for m in one.made if id(m) not in settled[i] and _borne_out(one, m, checked, i)]
+        spoken |= {id(m): _loosely(one, m, checked, i) for m in loose}
         sure = [m for key, m in kept[i] if not _halved(key, m, kept[i])]
-        result.append(sorted([*loose, *sure], key=_rank))
+        told_ = [_weighed(one, m, spoken[id(m)]) for m in [*loose, *sure]]
+        result.append(sorted([m for m in told_ if _standing(m)], key=_rank))
     return result
+
+
+def _evidence(origin: weighing.Origin, claim: Claim, answer: Marked, *, ruled: float | None = None) -> Evidence:
+    return Evidence(origin=origin, chance=answer.event[claim.event], nothing=answer.event[learned.NOTHING],
+                    status=answer.status[claim.status], ruled=ruled)  # fmt: skip
+
+
+def _loosely(one: Opened, made: Made, checked: Mapping[tuple[int, WordSpan], Marked], number: int) -> Evidence:
+    """What speaks for a claim by rule with a party outside its sentence: at best the model's word on the actor alone."""
+    span = one.span(made.claim.actor)
+    answer = checked.get((number, span)) if span is not None else None
+    if answer is None:
+        return Evidence(origin="loose", ruled=made.claim.confidence)
+    return _evidence("loose", made.claim, answer, ruled=made.claim.confidence)
+
+
+def _weighed(one: Opened, made: Made, evidence: Evidence) -> Made:
+    claim = made.claim
+    first, last = one.setting.sentence.start, one.setting.sentence.end
+
+    def inside(entity: Entity | None) -> bool:
+        return entity is not None and entity.span is not None and first <= entity.span[0] < last
+
+    return replace(made, claim=weighing.weighed(claim, evidence, inside=(inside(claim.actor), inside(claim.recipient))))
+
+
+def _standing(made: Made) -> bool:
+    """Whether a weighed claim is told; a forecast always is, for it is held against what comes."""
+    return made.claim.probability is not None or weighing.kept(made.claim)
 
 
 def _loose(one: Opened, keys: dict[Key, list[Made]]) -> list[Made]:
@@ -187,7 +224,7 @@ def _keys(one: Opened) -> dict[Key, list[Made]]:
     return found
 
 
-def _kept(made: Sequence[Made], answer: Marked, lexicon: Lexicon) -> Iterable[Made]:
+def _kept(made: Sequence[Made], answer: Marked, lexicon: Lexicon) -> Iterable[tuple[Made, Evidence]]:
     """The claims of one pair: the one nearest to the model's answer is joined with it, the others stand as they are."""
     types = [m.claim.event for m in made]
     first = max(range(len(made)), key=lambda n: (answer.event[types[n]], -n))
@@ -199,14 +236,20 @@ def _kept(made: Sequence[Made], answer: Marked, lexicon: Lexicon) -> Iterable[Ma
     nothing = answer.event[learned.NOTHING]
     if joined_.event == learned.NOTHING and (not _known(claim) or nothing > learned.weights()["drop_coded"]):
         return
-    if joined_.event == learned.NOTHING or (joined_.event != claim.event and not _sure(claim, joined_.chance)):
+    against = joined_.event == learned.NOTHING or (joined_.event != claim.event and not _sure(claim, joined_.chance))
+    if against:
         joined_ = learned.joined_as(joined_, claim, answer.event[claim.event])  # of known parties the rules are right
     taken = {joined_.event}
-    yield replace(made[first], claim=learned.rewritten(claim, joined_, lexicon))
+    origin: weighing.Origin = "rules" if against else "both" if joined_.event == claim.event else "retyped"
+    written = learned.rewritten(claim, joined_, lexicon)
+    yield (
+        replace(made[first], claim=written),
+        _evidence(origin, written, answer, ruled=claim.confidence if origin != "retyped" else None),
+    )
     for n, other in enumerate(made):
         if n != first and other.claim.event not in taken:
             taken.add(other.claim.event)
-            yield other
+            yield other, _evidence("rules", other.claim, answer, ruled=other.claim.confidence)
 
 
 def _proposed(

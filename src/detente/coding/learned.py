@@ -226,7 +226,7 @@ def confidence(joined: Joined) -> float:
 def rewritten(claim: Claim, joined: Joined, lexicon: Lexicon) -> Claim:
     """The claim with the joined type, mode, status, tie and confidence; CAMEO follows where the type changed."""
     cameo = claim.cameo
-    if joined.event != claim.event or (joined.mode or "") != (claim.mode or ""):
+    if joined.event != claim.event or ((joined.mode or "") != (claim.mode or "") and cameo.endswith("0")):
         cameo = code_of(joined.event, joined.mode)
     tie = claim.tie or (TieEffect(kind=joined.tie[0], effect=joined.tie[1]) if joined.tie else None)
     return replace(

@@ -36,3 +36,18 @@ def goldstein(cameo: str, scale: Mapping[str, float]) -> float:
         if code in scale:
             return scale[code]
     return 0.0
+
+
+def penta_of(cameo: str) -> int:
+    """The class of a CAMEO code: 0 says or appeals, 1 verbal, 2 material cooperation, 3 verbal, 4 material conflict.
+
+    Roots 01 and 02 are statements; 16 (reduced relations) counts as verbal conflict, as in the class sets made of CAMEO
+    (Schrodt 2012; Hu et al. 2022). It differs from `quad`, which follows PLOVER: a request is verbal conflict there and
+    a sanction material.
+    """
+    root = int(cameo[:2])
+    if root <= 2:
+        return 0
+    if root <= 8:
+        return 1 if root <= 5 else 2
+    return 3 if root <= 13 or root == 16 else 4
