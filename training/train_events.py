@@ -239,6 +239,11 @@ def plan(rows: Sequence[Example], *, words: int, rng: random.Random | None) -> l
     return both
 
 
+def _share(rows: Sequence[Example], share: float, rng: random.Random) -> list[Example]:
+    """All sentences of real news and a share of the others, drawn anew for each epoch."""
+    return [e for e in rows if e.source.section == REAL or rng.random() < share]
+
+
 def _times(one: Example, pair: Pair) -> int:
     return OFTEN if one.source.section == REAL and pair.event != "NONE" and pair.weight == 1.0 else 1
 
@@ -247,7 +252,7 @@ def train(trainer: Trainer, rows: list[Example], dev: list[Example], args) -> No
     """Runs all epochs; leaves `final.pt` (averaged weights) in `args.out`."""
     network = trainer.network
     optimizer = optimizer_of(network, rate=args.rate)
-    steps = len(plan(rows, words=args.words, rng=None)) * args.epochs
+    steps = len(plan(_share(rows, args.share, random.Random(0)), words=args.words, rng=None)) * args.epochs
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / (0.06 * steps), max(0.02, (steps - s) / (0.94 * steps)))
     )
@@ -264,7 +269,8 @@ def train(trainer: Trainer, rows: list[Example], dev: list[Example], args) -> No
     for epoch in range(first, args.epochs):
         rng = random.Random(args.seed * 1000 + epoch)
         run = 0.0
-        for number, (kind, batch) in enumerate(plan(rows, words=args.words, rng=rng), 1):
+        some = _share(rows, args.share, rng)
+        for number, (kind, batch) in enumerate(plan(some, words=args.words, rng=rng), 1):
             loss = trainer.pair_loss(batch, rng) if kind == "pair" else trainer.word_loss(batch)
             optimizer.zero_grad()
             loss.backward()
@@ -312,6 +318,7 @@ def main() -> None:
     parser.add_argument("--decay", type=float, default=0.99)
     parser.add_argument("--late", type=int, default=0, help="lower layers that do not see the marks")
     parser.add_argument("--start", type=Path, help="a checkpoint to start from")
+    parser.add_argument("--share", type=float, default=1.0, help="of the written sentences that an epoch sees")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--lexicon", type=int, default=0, help="sentences made of each row of the event tables")
