@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
 
-from detente.coding import learned, weighing
+from detente.coding import doubles, learned, weighing
 from detente.coding.actors import Cast, Who
 from detente.coding.arguments import of_noun, of_verb
 from detente.coding.assembly import Made, Setting, claims_of
@@ -93,8 +93,9 @@ def joined(opened: Sequence[Opened], reader: learned.Reader, lexicon: Lexicon) -
                 kept[i].append((key, fuller))
         loose = [m for m in one.made if id(m) not in settled[i] and _borne_out(one, m, checked, i)]
         spoken |= {id(m): _loosely(one, m, checked, i) for m in loose}
-        sure = [m for key, m in kept[i] if not _halved(key, m, kept[i])]
-        told_ = [_weighed(one, m, spoken[id(m)]) for m in [*loose, *sure]]
+        sure = [(key, m) for key, m in kept[i] if not _halved(key, m, kept[i])]
+        weighed = [(key, _weighed(one, m, spoken[id(m)])) for key, m in sure]
+        told_ = [*(_weighed(one, m, spoken[id(m)]) for m in loose), *doubles.without(one.doc, weighed)]
         result.append(sorted([m for m in told_ if _standing(m)], key=_rank))
     return result
 
@@ -105,7 +106,7 @@ def _evidence(origin: weighing.Origin, claim: Claim, answer: Marked, *, ruled: f
 
 
 def _loosely(one: Opened, made: Made, checked: Mapping[tuple[int, WordSpan], Marked], number: int) -> Evidence:
-    """What speaks for a claim by rule with a party outside its sentence: at best the model's word on the actor alone."""
+    """What speaks for a claim by rule with a party outside its sentence: at best the model's word on its actor."""
     span = one.span(made.claim.actor)
     answer = checked.get((number, span)) if span is not None else None
     if answer is None:
