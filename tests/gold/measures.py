@@ -29,6 +29,7 @@ ROOT = Path(__file__).parents[2]
 NOW = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
 DAY = dt.date(2020, 6, 1)
 WINDOW = 64
+BODIES = {"NATO": "NAT"}  # as the key spells them
 MERGED = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 STOP = frozenset("the a an of in on at to for and or its his her their this that 's".split())
 
@@ -120,7 +121,7 @@ def states(coder: Coder, rows: Sequence[Row]) -> dict[str, float]:
     claims = list(related(coder, some))
     for side in ("actor", "recipient"):
         both = [(keys[row["id"]][side], getattr(c, side)) for row, c in zip(some, claims, strict=True)]
-        asked = [(key, said.code if said else None) for key, said in both if key]
+        asked = [(key, BODIES.get(said.code, said.code) if said and said.code else None) for key, said in both if key]
         found |= {f"{side}s": len(asked), f"{side} right": sum(said in key for key, said in asked) / len(asked)}
     return found
 

@@ -19,6 +19,7 @@ from detente.coding.openings import dateline_length, parsed
 from detente.coding.predicates import Predicate
 from detente.coding.quotations import marks_of
 from detente.coding.quotations import read as quotations
+from detente.coding.spans import read as read_span
 from detente.coding.speech import Speakers, entity_of
 from detente.coding.spotting import Spotter
 from detente.errors import InputError
@@ -200,7 +201,11 @@ class Coder:
         inner = [(s[0] - home.start, s[1] - home.start) if s else None for s in spans]
         heads = [pairing.head_of(doc, s or (0, 0)) for s in inner]
         texts = (pair.actor, pair.recipient)
-        whos = [pairing.given(cast.own(h), w, s) for h, w, s in zip(heads, texts, spans, strict=True)]
+        words = [learned.word_span(doc, s) if s else None for s in inner]
+        whos = [
+            read_span(doc, cast, w, place=s, text=t) if w and s else pairing.given(cast.own(h), t, s)
+            for h, w, t, s in zip(heads, words, texts, spans, strict=True)
+        ]
         found = predicates.find(doc, cast, self._lexicon)
         chosen = pairing.between(pairing.best(found, heads[0], heads[1]), whos[0], whos[1], doc=doc)
         speakers = Speakers(self._registers, cast, quoted=marks_of(home.text, inside=False), own=article.outlet)
@@ -208,7 +213,6 @@ class Coder:
         claim = next(iter(claims_of(chosen, setting, rivals=found))).claim
         if not found:
             claim = pairing.lowered(claim, why="no event word was found between the two")
-        words = [learned.word_span(doc, s) if s else None for s in inner]
         asked = Asked(words=learned.words_of(doc), actor=words[0], recipient=words[1]) if words[0] else None
         return pairing.Ruled(claim=claim, vote=(chosen.frame.event,) if found else (), asked=asked)
 

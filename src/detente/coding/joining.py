@@ -8,11 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
 
-from detente.coding import doubles, learned, weighing
+from detente.coding import doubles, learned, spans, weighing
 from detente.coding.actors import Cast, Who
 from detente.coding.arguments import of_noun, of_verb
 from detente.coding.assembly import Made, Setting, claims_of
-from detente.coding.pairing import head_of
 from detente.coding.predicates import Predicate
 from detente.coding.weighing import Evidence
 from detente.language.answers import Asked, Bare, Marked, WordSpan
@@ -292,18 +291,7 @@ def _proposed(
 
 
 def who(one: Opened, span: WordSpan) -> Who:
-    """Who a span of words is: the reading of its head, or the words alone."""
+    """Who a span of words is."""
     start, stop = one.doc[span[0]].idx, one.doc[span[1] - 1].idx + len(one.doc[span[1] - 1])
     offset = one.setting.sentence.start
-    readings = one.cast.own(head_of(one.doc, (start, stop)))
-    if not readings:
-        readings = tuple(w for i in range(*span) for w in one.cast.own(one.doc[i]) if w.entity.code)
-    if readings:
-        entity = replace(readings[0].entity, text=one.doc.text[start:stop], span=(start + offset, stop + offset))
-        return Who(entity=entity, kind=readings[0].kind)
-    text, place = one.doc.text[start:stop], (start + offset, stop + offset)
-    name = next((s.name for s in one.cast.spots if s.start < span[1] and span[0] < s.end and s.name.code), None)
-    if name is None:
-        return Who(entity=Entity(text=text, span=place), kind="thing")
-    entity = Entity(text=text, span=place, code=name.code, sectors=name.sectors, name=name.name)
-    return Who(entity=entity, kind="state" if name.kind in ("state", "adjective", "capital") else "body")
+    return spans.read(one.doc, one.cast, span, place=(start + offset, stop + offset), text=one.doc.text[start:stop])
