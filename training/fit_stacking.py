@@ -1,9 +1,9 @@
 """Fits how the event model and the syntactic coder are joined, on the held-out part of the corpus.
 
-    python training/fit_stacking.py --corpus corpus/events --model MODEL_DIR [--write]
+    python training/fit_stacking.py --corpus corpus/events --model MODEL_DIR
 
-The weight of the syntactic coder's word and the calibration are fitted by log loss on given pairs; the thresholds of
-free coding by F1 of pairs with their type. Run it with a model that was trained without the held-out part.
+The weight of the syntactic coder's word and the calibration are fitted by log loss on given pairs. Run it with a model
+that was trained without the held-out part. What is told where nothing is given is weighed by `fit_weighing.py`.
 """
 
 from __future__ import annotations
@@ -25,16 +25,12 @@ from detente.language.events import EventModel
 from detente.language.pipelines import parser
 from detente.ontology.lexicon import load_lexicon
 from detente.read.sentences import split
-from detente.records import Article, Claim
+from detente.records import Article
 from examples import example
 from train_events import held_out, words_of
 
 NOW = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
 DAY = dt.date(2020, 6, 1)
-GRID = (  # propose, add_none, drop_none, add_chance
-    (0.5, 0.35, 0.85, 0.4), (0.5, 0.35, 0.6, 0.4), (0.5, 0.2, 0.6, 0.5), (0.7, 0.35, 0.6, 0.4), (0.3, 0.35, 0.6, 0.4),
-    (0.5, 0.5, 0.6, 0.3), (0.5, 0.2, 0.4, 0.4), (0.7, 0.2, 0.5, 0.5), (0.8, 0.1, 0.5, 0.6),
-)  # fmt: skip
 TABLE = Path("src/detente/ontology/stacking.csv")
 
 
@@ -100,41 +96,6 @@ def fit_given(found: Sequence[tuple[Marked, str | None, str, str]]) -> dict[str,
     return {"syntax_bonus": round(bonus, 2), "scale": round(float(scale), 3), "shift": round(float(shift), 3)}
 
 
-def scored(coder: Coder, rows: Sequence[Labelled]) -> dict[str, float]:
-    """F1 of pairs with their type in free coding; a gold pair is found by overlap of both spans."""
-    hit = said = wanted = falsely = empty = 0
-    for one in rows:
-        claims = coder.code(article(one.text), split(article(one.text)), coded_at=NOW).claims
-        gold = {
-            (a, r, d.event)
-            for d in one.deeds
-            if d.event != "NONE" and d.recipient
-            for a, r in ((d.actor, d.recipient), *(((d.recipient, d.actor),) if d.both else ()))
-        }
-        keyed = {(c.actor.span, c.recipient.span if c.recipient else None, c.event) for c in claims}
-        said += len(keyed)
-        wanted += len(gold)
-        hit += sum(any(matches(k, g) for k in keyed) for g in gold)
-        if not any(d.event != "NONE" for d in one.deeds):
-            empty += 1
-            falsely += any(real(c) for c in claims)
-    precision, recall = hit / max(said, 1), hit / max(wanted, 1)
-    return {
-        "precision": precision, "recall": recall, "F1": 2 * precision * recall / max(precision + recall, 1e-9),
-        "claims a sentence": said / len(rows), "false on empty": falsely / max(empty, 1),
-    }  # fmt: skip
-
-
-def real(claim: Claim) -> bool:
-    return claim.status in ("happened", "ongoing")
-
-
-def matches(key: tuple, gold: tuple) -> bool:
-    return key[2] == gold[2] and all(
-        k is not None and k[0] < g[1] and g[0] < k[1] for k, g in zip(key[:2], gold[:2], strict=True)
-    )
-
-
 def write(values: Mapping[str, float]) -> None:
     lines = TABLE.read_text(encoding="utf-8").splitlines()
     out = []
@@ -150,27 +111,14 @@ def main() -> None:
     parse.add_argument("--corpus", type=Path, default=Path("corpus/events"))
     parse.add_argument("--model", type=Path, required=True)
     parse.add_argument("--limit", type=int, default=10_000)
-    parse.add_argument("--sentences", type=int, default=300, help="held-out sentences for the thresholds")
-    parse.add_argument("--skip-given", action="store_true")
     args = parse.parse_args()
     recorder = Recorder(EventModel(folder=args.model, threads=1))
     coder = Coder(parse=parser(), registers=pipeline.registers(), lexicon=load_lexicon(), reader=recorder)
     rows = [one for one in read(args.corpus, faults=[]) if held_out(example(one, words_of))][: args.limit]
     print(len(rows), "held-out sentences")
-    if not args.skip_given:
-        values = fit_given(list(given(coder, recorder, rows)))
-        print(values)
-        write(values)
-    best: tuple[float, dict[str, float]] = (0.0, {})
-    some = rows[:: max(1, len(rows) // args.sentences)]
-    for propose, add, drop, chance in GRID:
-        values = {"propose": propose, "add_none": add, "drop_none": drop, "add_chance": chance}
-        write(values)
-        scores = scored(coder, some)
-        print(values, {k: round(v, 3) for k, v in scores.items()}, flush=True)
-        best = max(best, (scores["F1"] - 0.5 * scores["false on empty"], values), key=lambda b: b[0])
-    write(best[1])
-    print("chosen", best)
+    values = fit_given(list(given(coder, recorder, rows)))
+    print(values)
+    write(values)
 
 
 if __name__ == "__main__":
