@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.coding.actors import Cast
+from detente.coding.antecedents import Heard
 from detente.coding.quotations import Quoted
 from detente.coding.speech import Speakers
-from detente.coding.voices import Heard
 from detente.ontology.registers import Registers
 from detente.records import Attribution, Sentence
 
@@ -21,6 +21,7 @@ class Hearing:
         """Takes the article's outlet, the quotation marks of its sentences, and the state whose `the army` is meant."""
         self._registers, self._own, self._quoted, self._home = registers, own, quoted, home
         self._heard: list[Heard] = []
+        self._seen: list[Heard] = []
         self._mains: list[list[Attribution]] = []
         self._speakers: list[tuple[Sentence, Speakers]] = []
         self._standing: tuple[int, tuple[Attribution, ...]] = (-1, ())
@@ -28,7 +29,7 @@ class Hearing:
     def listen(self, sentence: Sentence, cast: Cast) -> tuple[Speakers, Attribution | None]:
         """The speakers of the next sentence, and the one it is ascribed to as a whole."""
         quoted = self._quoted[len(self._speakers)]
-        speakers = Speakers(self._registers, cast, quoted=quoted, heard=tuple(self._heard),
+        speakers = Speakers(self._registers, cast, quoted=quoted, heard=tuple(self._heard), seen=tuple(self._seen),
                             sentence=sentence.sequence, own=self._own, home=self._home)  # fmt: skip
         introduced = speakers.introduced() if not quoted.open_before else []
         if introduced:
@@ -37,6 +38,7 @@ class Hearing:
             speakers.standing = self._standing[1]
         main = [] if quoted.whole else speakers.main()
         self._heard += speakers.met
+        self._seen += speakers.seen
         self._speakers.append((sentence, speakers))
         self._mains.append(main or introduced)
         self._settle(len(self._speakers) - 1)

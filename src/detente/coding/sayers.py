@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from spacy.tokens import Doc, Token
 
 from detente.coding import naming, sayings
 from detente.coding.arguments import of_verb
+from detente.coding.fences import Fence
 from detente.coding.phrases import case_of
 from detente.coding.voices import Voices
 from detente.records import Attribution
@@ -24,9 +25,9 @@ _FENCES = ",\"”—–'’"
 class Sayers:
     """Reads the words of saying of one sentence."""
 
-    def __init__(self, doc: Doc, voices: Voices) -> None:
-        """Takes the sentence and the reader of its speakers."""
-        self._doc, self._voices = doc, voices
+    def __init__(self, doc: Doc, voices: Voices, *, fences: Mapping[int, Fence]) -> None:
+        """Takes the sentence, the reader of its speakers, and those set off by marks, by the place of their verb."""
+        self._doc, self._voices, self._fences = doc, voices, fences
 
     def of(self, word: Token, trigger: Token | None) -> list[Attribution]:
         """Inner first: who is quoted, then who quotes, then the outlet he spoke to."""
@@ -39,6 +40,11 @@ class Sayers:
             shown = words.text if len(words) <= 4 else word.text
             return [Attribution(name=None, role="unspecified", text=shown)]
         subjects = [s for s in self.subjects(word) if trigger is None or not self._holds(s, trigger, word)]
+        if word.lemma_.lower() in sayings.QUOTING and word.tag_ not in ("VBG", "VBN"):
+            inner = (
+                trigger is None or trigger.head.i != word.i
+            )  # `quotes a ruler as urging`: the outlet tells of the urging
+            found += [a for c in word.children if c.dep_ == "obj" and inner for a in self._voices.of(c)]
         found += self.cited([word, *subjects])
         for subject in subjects:
             found += reversed(self._voices.of(subject))  # the first of several stands outermost
@@ -60,6 +66,9 @@ class Sayers:
         after = self._after(verb)
         if after is not None:
             return [after]
+        beyond = self._beyond(verb)
+        if beyond is not None:
+            return self.subjects(beyond)
         as_quoted = self._as_quoted(verb)
         if as_quoted is not None:
             return as_quoted
@@ -70,6 +79,10 @@ class Sayers:
             return [verb.head]
         tokens = [t for t in (direct[-1:] or arguments.subjects) if t.lower_ not in _NO_ONE or t.lower_ == "it"]
         tokens = [t for t in tokens if t.dep_ != "expl" and t.pos_ != "VERB"]
+        if not direct and verb.i in self._fences:
+            return [self._fences[verb.i].speaker]
+        if not direct and (before := self._before_participle(verb) or self._astray(verb)) is not None:
+            return [before]
         if not arguments.passive and not direct:
             right = [c for c in verb.children if c.dep_ in ("obj", "iobj", "obl:unmarked") and c.i > verb.i]
             clause = any(c.dep_ in ("ccomp", "parataxis") and c.i < verb.i for c in verb.children)
@@ -129,6 +142,41 @@ class Sayers:
             stop = start
         return None
 
+    def _beyond(self, verb: Token) -> Token | None:
+        """The verb of saying whose subject a participle behind it has: `..., he told the house, blaming Moscow`."""
+        head = verb.head
+        if verb.tag_ != "VBG" or verb.dep_ not in ("advcl", "acl"):
+            return None
+        fenced = next((f.verb for f in self._fences.values() if f.stop == verb.i - 1 and f.verb.i != head.i), None)
+        if fenced is not None:
+            return fenced
+        over = head.dep_ == "ccomp" and head.i < head.head.i < verb.i and sayings.verb_of_saying(head.head)
+        return head.head if over else None
+
+    def _before_participle(self, verb: Token) -> Token | None:
+        """`a day after Lisbon radio, quoting a corporal, reported that`: the subject taken for a part of the clause above."""
+        doc, i = self._doc, verb.i
+        if not sayings.finite(verb) or i < 3 or doc[i - 1].text != ",":
+            return None
+        for child in reversed(doc[max(0, i - _LONGEST_SPEAKER) : i - 1]):
+            edge = child.left_edge.i
+            fenced = "," in (doc[edge].text, doc[edge - 1].text) and child.right_edge.i >= i - 2
+            if child.dep_ in ("acl", "acl:relcl", "appos") and fenced and child.head.i < edge:
+                return child.head if child.head.pos_ in _NOMINAL else None
+        return None
+
+    def _astray(self, verb: Token) -> Token | None:
+        """The subject before a verb that the parse gave to another: `Rashid accused Kuwait of theft, the agency reported`."""
+        doc, head = self._doc, verb.head
+        if verb.dep_ == "ccomp" and head.i > verb.i:
+            return next((c for c in head.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+        if verb.tag_ != "VBN" or verb.dep_ != "amod" or not sayings.blames(verb):
+            return None
+        at = verb.i - 1
+        while at > 0 and (doc[at].pos_ == "ADV" or doc[at].dep_ == "obl:unmarked"):
+            at -= 1
+        return doc[at] if at >= 0 and doc[at].pos_ == "PROPN" else None
+
     @staticmethod
     def _as_quoted(verb: Token) -> list[Token] | None:
         """`quoted a commander as saying`, `the minister was quoted as saying`: the one who is quoted."""
@@ -165,9 +213,24 @@ class Sayers:
                 quoting.append(self._doc[at])
         for verb in dict.fromkeys(quoting):
             for token in (c for c in verb.children if c.dep_ == "obj"):
+                found += self._relayed(token)
                 outlets = [a for c in verb.children if c.dep_ == "obl" and case_of(c) in ("in", "on", "from")
                            and naming.is_carrier(token) and (a := self._voices.outlet(c)) is not None]  # fmt: skip
                 found += outlets or self._voices.of(token)
+        return found
+
+    def _relayed(self, token: Token) -> list[Attribution]:
+        """Whom the one cited cites in turn: `citing a daily, which quoted officials`, `an officer who had it from a corporal`."""
+        found: list[Attribution] = []
+        for clause in token.children:
+            if clause.dep_ not in ("acl:relcl", "acl"):
+                continue
+            lemma = clause.lemma_.lower()
+            if lemma in sayings.QUOTING and clause.tag_ != "VBN":
+                for inner in (c for c in clause.children if c.dep_ == "obj"):
+                    found += [*self._relayed(inner), *self._voices.of(inner)]
+            elif lemma in ("have", "hear", "get", "learn"):
+                found += [a for c in clause.children if case_of(c) == "from" for a in self._voices.of(c)]
         return found
 
     def quoters(self, subjects: Iterable[Token]) -> list[Attribution]:

@@ -34,7 +34,7 @@ JUDGING = frozenset("call term describe label brand dub deem consider pronounce 
 
 _REPORTING = frozenset("report confirm claim allege acknowledge admit predict forecast foresee estimate".split())
 _SPEAKING_OF = frozenset("speak warn complain talk tell".split())
-_NO_ASIDE = frozenset(
+NO_ASIDE = frozenset(
     "ask accuse demand urge vow promise pledge deny describe inform assure think believe quote cite conclude boast"
     " worry fear doubt forecast expect realise realize point".split()
 )
@@ -139,6 +139,11 @@ def accuser(node: Token) -> Token | None:
     return None
 
 
+def blames(verb: Token) -> bool:
+    """Whether a verb is one of accusing: `blame`, `charge`."""
+    return verb.lemma_.lower() in _BLAMING
+
+
 def _performed(node: Token, head: Token) -> bool:
     """`threatened to strike`, `accused Sudan of bombing`, `called on Iran to stop`, `demanded an end`."""
     lemma = head.lemma_.lower()
@@ -190,7 +195,7 @@ def aside(verb: Token) -> bool:
         return False
     if _passive(verb):  # `it was learned`, but not `he was told`
         return any(c.lower_ == "it" and c.i < verb.i for c in verb.children)
-    if (lemma in ALWAYS_SAYING and lemma not in _NO_ASIDE) or lemma == "find":
+    if (lemma in ALWAYS_SAYING and lemma not in NO_ASIDE) or lemma == "find":
         return True
     return bool(verb.i and _quote_before(verb))
 

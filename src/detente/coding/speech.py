@@ -9,10 +9,12 @@ from spacy.tokens import Token
 
 from detente.coding import sayings
 from detente.coding.actors import Cast
+from detente.coding.antecedents import Heard
+from detente.coding.fences import fences
 from detente.coding.phrases import case_of
 from detente.coding.quotations import Quoted
 from detente.coding.sayers import Sayers
-from detente.coding.voices import Heard, Voices
+from detente.coding.voices import Voices
 from detente.ontology.registers import Registers
 from detente.records import Attribution, Entity, Side
 
@@ -32,6 +34,7 @@ class Speakers:
         *,
         quoted: Quoted,
         heard: Sequence[Heard] = (),
+        seen: Sequence[Heard] = (),
         sentence: int = 0,
         own: str | None = None,
         home: str | None = None,
@@ -43,13 +46,15 @@ class Speakers:
             cast: Who is who in the sentence.
             quoted: Its quotation marks.
             heard: Speakers met before it, the last one last.
+            seen: Persons named before it who did not speak.
             sentence: Its number.
             own: The article's outlet, whose own voice is no speaker.
             home: The state whose `the army` is meant where none is named.
         """
         self._doc, self._quoted = cast.doc, quoted
-        self._voices = Voices(registers, cast, heard=heard, sentence=sentence, own=own, home=home)
-        self._sayers = Sayers(cast.doc, self._voices)
+        self._voices = Voices(registers, cast, heard=heard, seen=seen, sentence=sentence, own=own, home=home)
+        self._fences = {f.verb.i: f for f in fences(cast.doc, quoted)}
+        self._sayers = Sayers(cast.doc, self._voices, fences=self._fences)
         self.running: tuple[Attribution, ...] = ()
         self.standing: tuple[Attribution, ...] = ()
 
@@ -57,6 +62,11 @@ class Speakers:
     def met(self) -> list[Heard]:
         """Speakers that this sentence names, so far as they were asked for."""
         return self._voices.met
+
+    @property
+    def seen(self) -> list[Heard]:
+        """Persons that this sentence names and who do not speak in it."""
+        return self._voices.seen()
 
     def chain(self, trigger: Token) -> list[Attribution]:
         """Speakers of the clause of `trigger`, outermost first, without sides."""
@@ -67,6 +77,8 @@ class Speakers:
             for beside in self._according(node):
                 if inner_first and beside.lemma_.lower() in _WORDINGS:
                     continue  # `X's claim that ... is, in the words of Y, false`
+                if not self._same_part(trigger, beside):
+                    continue
                 used.add(beside.i)
                 inner_first += self._sources(beside)
             if node.head.i == node.i:
@@ -74,6 +86,9 @@ class Speakers:
             head = node.head
             if sayings.takes(node, head):
                 used.add(head.i)
+                if self._closed(node, head, trigger, own=bool(inner_first)):
+                    node = head
+                    continue
                 inner_first += self._sayers.of(head, trigger)
             elif (accuser := sayings.accuser(node)) is not None and accuser.i not in used:
                 used.add(accuser.i)
@@ -90,6 +105,16 @@ class Speakers:
         if self._quoted.first(trigger.idx) or self._quoted.whole or not inner_first:
             inner_first += [a for a in reversed(self._inherited(trigger)) if a not in inner_first]
         return _unique(reversed(inner_first))
+
+    @staticmethod
+    def _closed(node: Token, head: Token, trigger: Token, *, own: bool) -> bool:
+        """What is said stands before its verb, and the trigger behind it speaks for itself.
+
+        `Beijing asked for talks, Xinhua reported, hours after Mr Li had refused them`; `..., he said, blaming Moscow`.
+        """
+        if not node.i < head.i < trigger.i:
+            return False
+        return own or (trigger.dep_ == "advcl" and trigger.tag_ == "VBG" and sayings.verb_of_saying(trigger))
 
     def of_words(self, start: int, end: int) -> list[Attribution]:
         """Speakers of the words in a character range of the sentence; of what is said, where they are `X said`."""
@@ -160,7 +185,14 @@ class Speakers:
         found: list[Attribution] = []
         above = {t.i for t in trigger.ancestors}
         for verb in self._doc:
-            if verb.i in used or verb.i == trigger.i or self._quoted.holds(verb.idx) or not sayings.aside(verb):
+            if verb.i in used or verb.i == trigger.i or self._quoted.holds(verb.idx):
+                continue
+            fence = self._fences.get(verb.i)
+            if fence is not None and fence.holds(trigger):
+                used.add(verb.i)
+                found += self._sayers.of(verb, trigger)
+                continue
+            if not sayings.aside(verb):
                 continue
             if verb.i in above and not self._before(trigger, verb):
                 continue
