@@ -1,4 +1,4 @@
-"""A pronoun or a short form of a speaker in, which of those met before it means, out: `he`, `the envoy`, `the daily`."""
+"""A pronoun or a short form of a speaker in, which of those met before it means out: `he`, `the envoy`, `the daily`."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""A sentence in, the speakers set off by commas out: `..., Canada's foreign ministry confirmed on Thursday.`
+"""A sentence in, the speakers set off by commas out: `..., Canada's ministry confirmed on Thursday`.
 
-Read from the words alone. A parser takes the speaker at the end of a sentence for an object and its verb for a participle
-often enough that the marks are the better witness.
+Read from the words alone. A parser takes the speaker at the end of a sentence for an object and its verb for a
+participle often enough that the marks are the better witness.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _MISREAD = frozenset({"VBN", "NN", "NNS", "VB"})
 _NO_START = frozenset({"ADP", "SCONJ", "CCONJ", "VERB", "AUX", "PUNCT"})
 _ASIDE = sayings.ALWAYS_SAYING - sayings.NO_ASIDE | {"find", "deny", "boast", "announce"}
+_OPEN_CLAUSE = frozenset("that to it he she they a an the".split())
 _TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight night week month year morning"
     " afternoon evening later earlier late".split()
@@ -90,11 +91,7 @@ def _stop(verb: Token) -> int | None:
     doc = verb.doc
     told = verb.lemma_.lower() in ("tell", "inform")
     first = verb.i + 1
-    if (
-        first < len(doc)
-        and doc[first].lower_ in ("that", "to", "it", "he", "she", "they", "a", "an", "the")
-        and not told
-    ):
+    if first < len(doc) and not told and doc[first].lower_ in _OPEN_CLAUSE:
         return None
     for token in doc[first : first + _TAIL]:
         if token.text in _ENDS and token.text not in '"”':
@@ -102,8 +99,6 @@ def _stop(verb: Token) -> int | None:
         if token.lower_ in ("that", "how", "whether", "who", "which") or token.pos_ in ("AUX", "SCONJ"):
             return None
         if token.pos_ == "VERB" and token.tag_ in _FINITE:
-            return None
-        if token.i == first and not told and token.pos_ not in ("ADP", "ADV", "PROPN", "NOUN", "ADJ", "DET"):
             return None
         if token.i == first and not told and token.pos_ not in ("ADP", "ADV") and not _time(token):
             return None

@@ -33,9 +33,10 @@ _OUTLET_WORDS = frozenset(
     " correspondent bugle argus mirror record sentinel advertiser digest today line voice agence agencia agentur"
     " telegraaf pravda monde corriere nación nacional novosti service network channel".split()
 )
-_OUTLET_NOUNS = frozenset(
+OUTLET_NOUNS = frozenset(
     "newspaper paper daily weekly magazine broadcaster agency station radio website site outlet tabloid channel"
-    " network portal publication broadsheet journal television tv".split()
+    " network portal publication broadsheet journal television tv newsletter monthly fortnightly quarterly blog"
+    " newswire".split()
 )
 DOCUMENTS = frozenset(
     "report study document statement text cable memorandum memo resolution inquiry investigation editorial dispatch"
@@ -51,6 +52,11 @@ _CARRIERS = frozenset(
 )
 _UNNAMED = frozenset({"unnamed", "anonymous", "unidentified", "undisclosed", "unspecified"})
 _PRINTED = re.compile(r"(?:blatt|zeitung|posten|bladet|tidende|presse|lapja|gazeta|courant)$")
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
+    " september october november december".split()
+)
+_RULERS = frozenset({"leader", "ruler", "strongman", "dictator"})
 _NUMBER = re.compile(r"\d")
 
 
@@ -69,16 +75,27 @@ def outlet_like(token: Token, words: Sequence[Token]) -> bool:
     names = [t for t in words if t.pos_ in ("PROPN", "X") or (t.text[:1].isupper() and t.i > words[0].i)]
     if not names:
         return False
-    if token.lemma_.lower() in _OUTLET_NOUNS and token.pos_ == "NOUN":
+    if token.lemma_.lower() in OUTLET_NOUNS and token.pos_ == "NOUN":
         before = any(t.dep_ == "compound" and t.pos_ == "PROPN" and t.ent_type_ != "LOC" for t in names)
         return before or any(t.i > token.i for t in names)  # `the Dawn newspaper`, `the newspaper Al-Mashriq`
-    if any(t.lemma_.lower() in _OUTLET_NOUNS and t.pos_ == "NOUN" for t in words):
+    if any(t.lemma_.lower() in OUTLET_NOUNS and t.pos_ == "NOUN" for t in words):
         return token.pos_ == "PROPN" or any(c.dep_ == "appos" for c in token.children)
     if token.pos_ not in ("PROPN", "X") or token.ent_type_ == "PER":
         return False
     if _PRINTED.search(names[-1].lower_):
         return True
     return len(names) > 1 and any(t.lower_ in _OUTLET_WORDS for t in (names[-1], names[0]))
+
+
+def adjoined(token: Token) -> Sequence[Token]:
+    """The name right behind a common noun: `the state company Gazexport`, `the newsletter Red Sea Brief`."""
+    doc, at = token.doc, token.i + 1
+    if token.pos_ != "NOUN" or token.text[:1].isupper() or token.tag_ in ("NNS", "NNPS"):
+        return ()
+    while at < len(doc) and doc[at].text[:1].isupper() and doc[at].is_alpha and doc[at].lower_ not in _CALENDAR:
+        at += 1
+    words = doc[token.i + 1 : at]
+    return tuple(words) if any(t.pos_ in ("PROPN", "X") for t in words) else ()
 
 
 def unnamed_words(token: Token) -> bool:
@@ -125,6 +142,8 @@ def named(token: Token, words: Sequence[Token], *, name: str | None, known: bool
         if plural and any(t.lower_ == "joint" for t in words):
             return True  # `the joint chiefs of staff`
         return definite and not plural and not _part_of_office(token)
+    if lemma in _RULERS:
+        return definite and not plural and proper  # `the Libyan leader`: a state has one
     if lemma in DOCUMENTS:
         return any(_NUMBER.search(t.text) for t in words)
     if token.pos_ == "PROPN" and not plural and token.text[:1].isupper():

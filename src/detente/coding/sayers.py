@@ -41,10 +41,8 @@ class Sayers:
             return [Attribution(name=None, role="unspecified", text=shown)]
         subjects = [s for s in self.subjects(word) if trigger is None or not self._holds(s, trigger, word)]
         if word.lemma_.lower() in sayings.QUOTING and word.tag_ not in ("VBG", "VBN"):
-            inner = (
-                trigger is None or trigger.head.i != word.i
-            )  # `quotes a ruler as urging`: the outlet tells of the urging
-            found += [a for c in word.children if c.dep_ == "obj" and inner for a in self._voices.of(c)]
+            if trigger is None or trigger.head.i != word.i:  # that a ruler urged something is what the outlet tells
+                found += [a for c in word.children if c.dep_ == "obj" for a in self._voices.of(c)]
         found += self.cited([word, *subjects])
         for subject in subjects:
             found += reversed(self._voices.of(subject))  # the first of several stands outermost
@@ -154,7 +152,7 @@ class Sayers:
         return head.head if over else None
 
     def _before_participle(self, verb: Token) -> Token | None:
-        """`a day after Lisbon radio, quoting a corporal, reported that`: the subject taken for a part of the clause above."""
+        """`a day after Lisbon radio, quoting a corporal, reported that`: a subject that the parse hung elsewhere."""
         doc, i = self._doc, verb.i
         if not sayings.finite(verb) or i < 3 or doc[i - 1].text != ",":
             return None
@@ -166,7 +164,7 @@ class Sayers:
         return None
 
     def _astray(self, verb: Token) -> Token | None:
-        """The subject before a verb that the parse gave to another: `Rashid accused Kuwait of theft, the agency reported`."""
+        """The subject before a verb that the parse gave to another: `Rashid accused Kuwait of it, the agency said`."""
         doc, head = self._doc, verb.head
         if verb.dep_ == "ccomp" and head.i > verb.i:
             return next((c for c in head.children if c.dep_ == "nsubj" and c.i < verb.i), None)
@@ -220,7 +218,7 @@ class Sayers:
         return found
 
     def _relayed(self, token: Token) -> list[Attribution]:
-        """Whom the one cited cites in turn: `citing a daily, which quoted officials`, `an officer who had it from a corporal`."""
+        """Whom the one cited cites in turn: `a daily, which quoted officials`, `an officer who had it from a corporal`."""
         found: list[Attribution] = []
         for clause in token.children:
             if clause.dep_ not in ("acl:relcl", "acl"):

@@ -54,6 +54,13 @@ CLAIMING = frozenset(
 )
 """Nouns that take a clause as what is said."""
 
+_WRITTEN = frozenset(
+    "letter interview article statement speech report note document cable text memorandum memo communique communiqué"
+    " editorial dispatch despatch broadcast study message petition declaration column essay video recording tape film"
+    " telegram paper resolution".split()
+)
+"""Nouns in which something is said: `a letter in which he accuses`."""
+
 HEARSAY = frozenset("allegedly reportedly supposedly purportedly".split())
 
 _NO_WORD = frozenset("ensure mean see prove guarantee make forget remember wait decide require show agree".split())
@@ -88,6 +95,8 @@ def takes(node: Token, head: Token) -> bool:
     """Whether `head` is a word of saying and the clause of `node` is what it says."""
     dep, lemma = node.dep_, head.lemma_.lower()
     if head.pos_ in ("NOUN", "PROPN"):
+        if dep == "acl:relcl" and _in_which(node):
+            return lemma in CLAIMING or lemma in _WRITTEN
         return lemma in CLAIMING and dep in ("acl", "ccomp", "acl:relcl") and _that(node)
     if lemma in JUDGING and dep == "xcomp" and node.pos_ in ("ADJ", "NOUN", "ADV", "VERB"):
         return head.pos_ == "VERB"
@@ -167,6 +176,14 @@ def _that(node: Token) -> bool:
     first = node.left_edge
     loose = first.lower_ == "that" and first.dep_ in ("mark", "obl:unmarked", "obl", "advmod", "dep")
     return loose or any(c.dep_ == "mark" and c.lower_ in ("that", "to") for c in node.children)
+
+
+def _in_which(node: Token) -> bool:
+    """`in which`, `where` before a clause that tells what a text says."""
+    return any(
+        c.i < node.i and ((c.lower_ == "which" and _marked(c, "in")) or c.lower_ in ("where", "whereby"))
+        for c in node.children
+    )
 
 
 def _passive(verb: Token) -> bool:

@@ -169,11 +169,22 @@ class Speakers:
         quoted = doc[at + 1].text in '"“' and head.pos_ == "PROPN"
         person = (
             quoted
+            or self._headline_of(head)
             or self._voices.is_role(head)
             or any(t.ent_type_ == "PER" for t in words)
             or (head.pos_ == "NOUN" and len(words) > 1)
         )
         return self._voices.of(head) if person else []
+
+    def _headline_of(self, head: Token) -> bool:
+        """`Kiev: Moscow to cut gas`: a capital, a body or an outlet before the colon of a line that ends in no stop."""
+        doc = self._doc
+        if doc[-1].text in ".!?" or head.i > 3:
+            return False
+        spot = next((s for s in self._voices.spots if s.start <= head.i < s.end), None)
+        kind = spot.name.kind if spot is not None else None
+        known = ("capital", "metonym", "group", "leader", "surname", "outlet")
+        return kind in known or self._voices.outlet(head) is not None
 
     def _carries_quote(self, verb: Token) -> bool:
         return any(self._quoted.holds(c.idx) for c in verb.children if c.dep_ in ("ccomp", "parataxis", "obj"))

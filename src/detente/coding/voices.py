@@ -12,6 +12,7 @@ from detente.coding.actors import Cast, phrase
 from detente.coding.antecedents import FAR, NEAR, Antecedents, Heard, fitting
 from detente.coding.discourse import PERSON_PRONOUNS, PLURAL_PRONOUNS, PRONOUNS, SPEAKER_PRONOUNS, THING_PRONOUNS
 from detente.coding.phrases import Who, case_of, definite
+from detente.coding.spotting import Spot
 from detente.ontology.folding import fold
 from detente.ontology.registers import Registers
 from detente.records import Attribution, Entity
@@ -42,6 +43,11 @@ class Voices:
         self._sentence, self._own = sentence, own
         self._before = Antecedents(heard, seen=seen, sentence=sentence)
         self.met: list[Heard] = []
+
+    @property
+    def spots(self) -> Sequence[Spot]:
+        """The names of the registers in the sentence."""
+        return self._cast.spots
 
     def of(self, token: Token) -> list[Attribution]:
         """The speakers that the phrase headed by `token` stands for; several where it is coordinated."""
@@ -89,9 +95,9 @@ class Voices:
         found = []
         for token in self._cast.doc:
             named = token.pos_ == "PROPN" and token.ent_type_ == "PER" and token.dep_ not in ("flat", "compound")
-            if named and (one := self._read(token, _bare(phrase(token)))) is not None:
-                if one.kind == "person" and one.voice.name and one.voice.name not in told:
-                    found.append(one)
+            one = self._read(token, _bare(phrase(token))) if named else None
+            if one is not None and one.kind == "person" and one.voice.name and one.voice.name not in told:
+                found.append(one)
         return found
 
     def _read(self, token: Token, words: Sequence[Token]) -> Heard | None:
@@ -104,9 +110,10 @@ class Voices:
         if name is not None and (older := self._before.longer(name)) is not None:
             name = older.voice.name
         known = self._is_name(token, who)
-        is_named = naming.named(token, words, name=name, known=known)
-        text = self._with_apposition(token, words, name)
-        shown = name
+        adjoined = naming.adjoined(token) if name is None else ()
+        is_named = bool(adjoined) or naming.named(token, words, name=name, known=known)
+        text = self._with_apposition(token, [*words, *adjoined], name)
+        shown = token.doc[adjoined[0].i : adjoined[-1].i + 1].text if adjoined else name
         if is_named and shown is None:
             shown = who.entity.name if who is not None and known and who.entity.name else text
         voice = Attribution(
@@ -233,6 +240,13 @@ class Voices:
                 shown = text if one != text else one
                 return Attribution(name=found.name, code=found.country, sectors=("MED",), role="outlet", named=True,
                                    text=shown)  # fmt: skip
+        adjoined = naming.adjoined(token) if beside is None else ()
+        if adjoined and token.lemma_.lower() in naming.OUTLET_NOUNS:
+            names = doc[adjoined[0].i : adjoined[-1].i + 1].text
+            known = self._registers.outlets.get(names.lower())
+            return Attribution(name=known.name if known else names, code=known.country if known else None,
+                               sectors=("MED",), role="outlet", named=True,
+                               text=doc[words[0].i : adjoined[-1].i + 1].text)  # fmt: skip
         nouns = (token, *((beside,) if beside is not None else ()))
         if any(naming.outlet_like(t, phrase(t) if t is not token else words) for t in nouns) or (
             beside is not None and naming.outlet_like(token, [*words, *phrase(beside)])
