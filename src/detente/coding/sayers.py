@@ -40,9 +40,9 @@ class Sayers:
             shown = words.text if len(words) <= 4 else word.text
             return [Attribution(name=None, role="unspecified", text=shown)]
         subjects = [s for s in self.subjects(word) if trigger is None or not self._holds(s, trigger, word)]
-        if word.lemma_.lower() in sayings.QUOTING and word.tag_ not in ("VBG", "VBN"):
-            if trigger is None or trigger.head.i != word.i:  # that a ruler urged something is what the outlet tells
-                found += [a for c in word.children if c.dep_ == "obj" for a in self._voices.of(c)]
+        quotes = word.lemma_.lower() in sayings.QUOTING and word.tag_ not in ("VBG", "VBN")
+        if quotes and (trigger is None or trigger.head.i != word.i):  # that a ruler urged it is what the outlet tells
+            found += [a for c in word.children if c.dep_ == "obj" for a in self._voices.of(c)]
         found += self.cited([word, *subjects])
         for subject in subjects:
             found += reversed(self._voices.of(subject))  # the first of several stands outermost
@@ -218,7 +218,7 @@ class Sayers:
         return found
 
     def _relayed(self, token: Token) -> list[Attribution]:
-        """Whom the one cited cites in turn: `a daily, which quoted officials`, `an officer who had it from a corporal`."""
+        """Whom the one cited cites in turn: `a daily, which quoted officials`, `an officer who had it from a friend`."""
         found: list[Attribution] = []
         for clause in token.children:
             if clause.dep_ not in ("acl:relcl", "acl"):
