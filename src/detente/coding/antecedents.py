@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from detente.coding import naming
 from detente.coding.phrases import definite
 from detente.ontology.folding import fold
 from detente.records import Attribution
@@ -102,7 +103,8 @@ class Antecedents:
             whole = heard.kind in ("body", "outlet", "document") or heard.voice.name is not None
             if heard.head == lemma or (whole and lemma in parts):
                 return heard.voice
-            if loose is None and (heard.head in family or (whole and parts & family)):
+            outlet = heard.kind == "outlet" and lemma in naming.OUTLET_NOUNS and not telling
+            if loose is None and (outlet or heard.head in family or (whole and parts & family)):
                 loose = heard.voice
             if not telling and heard.kind != "person" and parts & _SENT_OUT.get(lemma, frozenset()):
                 return heard.voice

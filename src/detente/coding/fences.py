@@ -60,14 +60,22 @@ class Fence:
             return False
         if token.i < self.start:
             return True
-        goes_on = self.stop + 1 < len(doc) and doc[self.stop + 1].lower_ == "that"
-        return doc[self.stop].text == "," and (self.early or goes_on)
+        if self.stop + 2 >= len(doc) or doc[self.stop].text != ",":
+            return False
+        word, after = doc[self.stop + 1], doc[self.stop + 2]
+        return self.early or word.lower_ == "that" or (word.pos_ == "CCONJ" and _goes_on(after))
 
 
 def fences(doc: Doc, quoted: Quoted) -> Iterator[Fence]:
     """The speakers of a sentence that stand between marks with nothing but a verb of saying and its circumstances."""
     for verb in doc:
-        if not _says(verb) or quoted.holds(verb.idx):
+        if quoted.holds(verb.idx):
+            continue
+        inverted = _inverted(verb)
+        if inverted is not None:
+            yield inverted
+            continue
+        if not _says(verb):
             continue
         stop = _stop(verb)
         start = _start(verb)
@@ -75,8 +83,38 @@ def fences(doc: Doc, quoted: Quoted) -> Iterator[Fence]:
             continue
         speaker = _speaker(doc, start, verb)
         if speaker is not None:
-            early = not any(t.tag_ in _FINITE and t.pos_ in ("VERB", "AUX") for t in doc[:start])
-            yield Fence(speaker=speaker, verb=verb, start=start, stop=stop, early=early)
+            yield Fence(speaker=speaker, verb=verb, start=start, stop=stop, early=_early(doc, start))
+
+
+def _goes_on(token: Token) -> bool:
+    """What follows `and` has no subject of its own: `..., he said, and would be punished`, `..., and that`."""
+    return token.pos_ in ("AUX", "VERB", "ADV") or token.lower_ == "that"
+
+
+def _early(doc: Doc, start: int) -> bool:
+    return not any(t.tag_ in _FINITE and t.pos_ in ("VERB", "AUX") for t in doc[:start])
+
+
+def _inverted(verb: Token) -> Fence | None:
+    """`Israel, claims Damascus, shelled a village`, `..., say Lebanese officers.`: the speaker follows his verb."""
+    doc, i = verb.doc, verb.i
+    if verb.lemma_.lower() not in sayings.INVERTING or verb.tag_ in ("VBG", "VBN") or i < 2 or i + 1 >= len(doc):
+        return None
+    if doc[i - 1].text not in _MARKS or doc[i + 1].pos_ not in ("PROPN", "DET", "NOUN", "ADJ", "NUM"):
+        return None
+    stop = next((t.i for t in doc[i + 1 : i + 1 + _LONGEST] if t.text in _ENDS), len(doc))
+    words = doc[i + 1 : stop]
+    if stop - i > _LONGEST or any(t.pos_ in ("VERB", "AUX", "SCONJ") for t in words):
+        return None
+    if stop < len(doc) and doc[stop].text == "," and any(t.tag_ in _FINITE for t in doc[stop + 1 : stop + 3]):
+        subject = any(c.dep_ == "nsubj" and c.i < i for c in verb.children)
+        if subject or not _early(doc, i):
+            return None  # `its ambassador, Luis Ortega, told the court`
+    heads = [t for t in words if t.pos_ in _NOMINAL and not i < t.head.i < stop]
+    heads = [t for t in heads if not any(c.dep_ == "case" and c.lower_ != "of" for c in t.children)]
+    if not heads:
+        return None
+    return Fence(speaker=heads[0], verb=verb, start=i, stop=stop, early=_early(doc, i))
 
 
 def _says(verb: Token) -> bool:
@@ -118,7 +156,8 @@ def _start(verb: Token) -> int | None:
     end = at
     while at > 0 and end - at < _LONGEST and doc[at - 1].text not in _MARKS:
         word = doc[at - 1]
-        if word.tag_ in _FINITE and word.pos_ in ("VERB", "AUX"):
+        participle = word.tag_ == "VBD" and word.i + 1 < len(doc) and word.nbor().lower_ in ("by", "in", "at")
+        if word.tag_ in _FINITE and word.pos_ in ("VERB", "AUX") and not participle:
             return None
         at -= 1
     if at in (0, end) or doc[at - 1].text not in _MARKS or doc[at].pos_ in _NO_START:

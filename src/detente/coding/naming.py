@@ -22,10 +22,12 @@ BODIES = frozenset(
     " navy force institute directorate bank parliament court council commission alliance centre center delegation party"
     " mission administration consulate secretariat senate congress assembly union league movement front organisation"
     " organization foundation junta leadership palace kremlin police corps court academy university group authority"
-    " opposition radio television broadcaster network presidency side capital regime state country service wing"
+    " opposition radio television broadcaster network presidency side capital regime state country service wing panel"
     " division bureau board tribunal federation association society chamber legislature duma knesset watchdog".split()
 )
-_LOOSE_BODIES = frozenset({"group", "side", "force", "state", "country", "service", "network", "radio", "wing"})
+_LOOSE_BODIES = frozenset(
+    {"group", "panel", "side", "force", "state", "country", "service", "network", "radio", "wing"}
+)
 _OUTLET_WORDS = frozenset(
     "wire times post beacon news radio press daily herald mail tribune gazette tv television journal standard"
     " chronicle telegraph observer guardian globe courier express dispatch ledger broadcasting newspaper weekly"
@@ -50,6 +52,8 @@ _CARRIERS = frozenset(
     " conference note release report editorial article study despatch dispatch analysis column"
     " word version memoir diary book".split()
 )
+CAME_TO = frozenset("see obtain view review leak read monitor translate quote cite hear receive".split())
+"""What is done to a text by those who did not write it: `a report seen by Reuters`."""
 _UNNAMED = frozenset({"unnamed", "anonymous", "unidentified", "undisclosed", "unspecified"})
 _PRINTED = re.compile(r"(?:blatt|zeitung|posten|bladet|tidende|presse|lapja|gazeta|courant)$")
 _CALENDAR = frozenset(

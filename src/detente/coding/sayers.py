@@ -18,6 +18,7 @@ _NO_ONE = frozenset({"it", "there", "this", "that", "which", "what"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _LONGEST_SPEAKER = 14
 _CARRYING = frozenset("carry publish issue run print release make broadcast repeat give file post lodge voice".split())
+_TALKING = frozenset({"speak", "talk"})
 _PAGES = ("to", "in", "on")
 _FENCES = ",\"”—–'’"
 
@@ -47,7 +48,8 @@ class Sayers:
         for subject in subjects:
             found += reversed(self._voices.of(subject))  # the first of several stands outermost
         found += self.quoters(subjects)
-        return [*found, *self._told(word)]
+        spoken = [c for s in subjects for c in s.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_ in _TALKING]
+        return [*found, *(self._told(word) or [a for verb in spoken[:1] for a in self._told(verb)])]
 
     @staticmethod
     def _holds(subject: Token, trigger: Token, verb: Token) -> bool:
@@ -67,6 +69,9 @@ class Sayers:
         beyond = self._beyond(verb)
         if beyond is not None:
             return self.subjects(beyond)
+        fence = self._fences.get(verb.i)
+        if fence is not None and fence.speaker.i > verb.i:
+            return [fence.speaker]
         as_quoted = self._as_quoted(verb)
         if as_quoted is not None:
             return as_quoted
@@ -218,7 +223,7 @@ class Sayers:
         return found
 
     def _relayed(self, token: Token) -> list[Attribution]:
-        """Whom the one cited cites in turn: `a daily, which quoted officials`, `an officer who had it from a friend`."""
+        """Whom the one cited cites in turn: `a daily, which quoted officials`, `an officer who had it from a son`."""
         found: list[Attribution] = []
         for clause in token.children:
             if clause.dep_ not in ("acl:relcl", "acl"):
@@ -251,7 +256,8 @@ class Sayers:
                 if outlet is not None and child.i > verb.i:
                     return [outlet] if not self._voices.is_own(outlet) else []
             if child.dep_.startswith("obl"):
-                within = child.subtree if naming.is_carrier(child) else (child,) if case_of(child) in _PAGES else ()
+                pages = case_of(child) in _PAGES or (case_of(child) == "with" and verb.lemma_ in _TALKING)
+                within = child.subtree if naming.is_carrier(child) else (child,) if pages else ()
                 for token in within:
                     outlet = self._voices.outlet(token) if token.pos_ in _NOMINAL else None
                     if outlet is not None:
@@ -269,6 +275,7 @@ class Sayers:
         if not found and noun.dep_ == "obj" and noun.head.lemma_.lower() in _CARRYING:
             found = [a for c in self.subjects(noun.head) for a in self._voices.of(c)]
         if not found and noun.lemma_.lower() in ("report", "rumour", "rumor", "allegation", "news", "speculation"):
-            text = self._doc[noun.left_edge.i : noun.i + 1].text
+            words = self._doc[noun.left_edge.i : noun.i + 1]
+            text = (words[1:] if words[0].pos_ == "ADP" and len(words) > 1 else words).text
             return [Attribution(name=None, role="unspecified", text=text)]
         return found

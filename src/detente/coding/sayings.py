@@ -39,6 +39,7 @@ NO_ASIDE = frozenset(
     " worry fear doubt forecast expect realise realize point".split()
 )
 _CONTENT_CASES = frozenset({"for", "about", "of", "against", "over", "with", "upon", "as"})
+_TELLING = frozenset("say confirm disclose reveal comment tell specify discuss explain".split())
 _GROUNDS = frozenset("condition background record arrival behalf basis television radio phone occasion".split())
 _MARKS = frozenset("that if because when after before while since although though until unless whether how".split())
 
@@ -146,6 +147,14 @@ def accuser(node: Token) -> Token | None:
         if token.pos_ == "VERB" and finite(token):
             return None
     return None
+
+
+def withheld(verb: Token) -> bool:
+    """Whether a verb of saying says that nothing was said: `refused to say whether`, `would not confirm that`."""
+    if verb.lemma_.lower() not in _TELLING:
+        return False
+    refused = verb.dep_ == "xcomp" and verb.head.lemma_.lower() in ("refuse", "decline", "fail")
+    return refused or any(c.lower_ in ("not", "n't", "n’t", "never", "neither") for c in verb.children)
 
 
 def blames(verb: Token) -> bool:

@@ -86,7 +86,7 @@ class Speakers:
             head = node.head
             if sayings.takes(node, head):
                 used.add(head.i)
-                if self._closed(node, head, trigger, own=bool(inner_first)):
+                if self._closed(node, head, trigger, own=bool(inner_first)) or sayings.withheld(head):
                     node = head
                     continue
                 inner_first += self._sayers.of(head, trigger)

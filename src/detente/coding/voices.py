@@ -268,7 +268,7 @@ class Voices:
         for child in token.children:
             if child.dep_ == "nmod:poss":
                 return self.of(child)
-            if child.dep_ == "acl" and child.tag_ == "VBN":
+            if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_.lower() not in naming.CAME_TO:
                 for agent in child.children:
                     if agent.dep_ == "obl:agent" or (agent.dep_ == "obl" and case_of(agent) == "by"):
                         return self.of(agent)
