@@ -50,8 +50,8 @@ class Fence:
         """Whether a word stands between the marks."""
         return self.start <= token.i < self.stop
 
-    def holds(self, token: Token) -> bool:
-        """Whether a word is part of what is said."""
+    def holds(self, token: Token, *, freely: bool = False) -> bool:
+        """Whether a word is part of what is said; `freely`: so is a clause with a subject of its own behind `and`."""
         doc = token.doc
         if self.spans(token):
             return False
@@ -63,7 +63,7 @@ class Fence:
         if self.stop + 2 >= len(doc) or doc[self.stop].text != ",":
             return False
         word, after = doc[self.stop + 1], doc[self.stop + 2]
-        return self.early or word.lower_ == "that" or (word.pos_ == "CCONJ" and _goes_on(after))
+        return self.early or word.lower_ == "that" or (word.pos_ == "CCONJ" and (freely or _goes_on(after)))
 
 
 def fences(doc: Doc, quoted: Quoted) -> Iterator[Fence]:

@@ -159,8 +159,15 @@ class Sayers:
     def _before_participle(self, verb: Token) -> Token | None:
         """`a day after Lisbon radio, quoting a corporal, reported that`: a subject that the parse hung elsewhere."""
         doc, i = self._doc, verb.i
-        if not sayings.finite(verb) or i < 3 or doc[i - 1].text != ",":
+        if not sayings.finite(verb) or i < 4 or doc[i - 1].text != ",":
             return None
+        start = next((t.i for t in reversed(doc[max(0, i - _LONGEST_SPEAKER) : i - 1]) if t.text == ","), 0)
+        between = doc[start + 1 : i - 1]
+        if start > 1 and between[0].pos_ == "ADP" and not any(t.pos_ in ("VERB", "AUX") for t in between):
+            last = doc[start - 1]  # `Admiral Mullen, on a visit to Islamabad, told`
+            while last.dep_ in ("flat", "compound", "punct") and last.head.i < start:
+                last = last.head
+            return last if last.pos_ in _NOMINAL else None
         for child in reversed(doc[max(0, i - _LONGEST_SPEAKER) : i - 1]):
             edge = child.left_edge.i
             fenced = "," in (doc[edge].text, doc[edge - 1].text) and child.right_edge.i >= i - 2

@@ -12,7 +12,9 @@ SAYING = frozenset(
     " observe clear testify recount describe urge demand concede boast hold feel worry doubt understand learn notice"
     " repeat find show proclaim lament recommend answer retort counter hail imply insinuate speculate assure swear"
     " reckon calculate advise concur conjecture blog broadcast wire cable publish read continue go hear hope"
-    " object opine charge contradict relate rejoin surmise divulge confess protest grumble rumour rumor rule".split()
+    " object opine charge contradict relate rejoin surmise divulge confess protest grumble rumour rumor rule joke quip"
+    " muse affirm reaffirm aver attest theorise theorize specify scoff reassure shout cry brag regret volunteer remind"
+    " notify brief argue deplore wonder".split()
 )
 """Verbs that may take what is said as a clause, a quotation or a parenthesis beside it."""
 
@@ -39,6 +41,7 @@ NO_ASIDE = frozenset(
     " worry fear doubt forecast expect realise realize point".split()
 )
 _CONTENT_CASES = frozenset({"for", "about", "of", "against", "over", "with", "upon", "as"})
+_ADDRESSING = frozenset("tell inform assure remind warn notify brief".split())
 _TELLING = frozenset("say confirm disclose reveal comment tell specify discuss explain".split())
 _GROUNDS = frozenset("condition background record arrival behalf basis television radio phone occasion".split())
 _MARKS = frozenset("that if because when after before while since although though until unless whether how".split())
@@ -61,6 +64,9 @@ _WRITTEN = frozenset(
     " telegram paper resolution".split()
 )
 """Nouns in which something is said: `a letter in which he accuses`."""
+
+OF_SPEECH = (ALWAYS_SAYING - PERFORMING) | frozenset({"hope", "put", "speak"})
+"""Verbs that make their own subject the speaker, whatever they take; what he does by speaking, the outlet tells."""
 
 HEARSAY = frozenset("allegedly reportedly supposedly purportedly".split())
 
@@ -111,6 +117,8 @@ def takes(node: Token, head: Token) -> bool:
         return True
     if dep == "ccomp" and head.pos_ == "VERB" and lemma not in _NO_WORD and _marked(node, "that"):
         return True  # `objected that`, `foretold that`
+    if lemma in ("put", "give", "place") and dep in ("obj", "nsubj:pass") and _estimates(head):
+        return True
     if lemma not in SAYING:
         return False
     if dep == "xcomp":
@@ -127,6 +135,8 @@ def takes(node: Token, head: Token) -> bool:
 def over(node: Token) -> Token | None:
     """The word of saying above a clause that hangs on a word between: `denied once more that`, `described how`."""
     head = node.head
+    if node.dep_ == "acl" and head.dep_ in ("obj", "iobj") and head.head.lemma_.lower() in _ADDRESSING:
+        return head.head if _marked(node, "that") else None  # `told the hearing that`
     if node.dep_ not in ("ccomp", "advcl:relcl") or head.dep_ not in ("obj", "advmod", "obl"):
         return None
     if node.dep_ == "advcl:relcl":
@@ -147,6 +157,16 @@ def accuser(node: Token) -> Token | None:
         if token.pos_ == "VERB" and finite(token):
             return None
     return None
+
+
+def _estimates(verb: Token) -> bool:
+    """`put the toll at 12`, `gave the number as 15`."""
+    return any(
+        c.dep_ in ("obl", "advcl", "xcomp")
+        and any(g.lower_ in ("at", "as") and g.dep_ in ("case", "mark", "advmod") for g in c.children)
+        and any(t.pos_ == "NUM" for t in c.subtree)
+        for c in verb.children
+    )
 
 
 def withheld(verb: Token) -> bool:

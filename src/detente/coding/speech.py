@@ -124,7 +124,7 @@ class Speakers:
         head = min(tops, key=lambda t: (t.pos_ not in ("VERB", "AUX"), t.dep_ != "xcomp", t.i), default=None)
         if head is None:
             return []
-        says = head.lemma_.lower() in sayings.ALWAYS_SAYING - sayings.PERFORMING
+        says = head.lemma_.lower() in sayings.OF_SPEECH
         if says and any(c.dep_ == "nsubj" and c.i in inside for c in head.children):
             said = next((c for c in head.children if c.dep_ in ("ccomp", "xcomp") and c.i > head.i), None)
             return self.chain(said) if said is not None else _unique([*self.chain(head), *self._sayers.of(head, None)])
@@ -199,7 +199,7 @@ class Speakers:
             if verb.i in used or verb.i == trigger.i or self._quoted.holds(verb.idx):
                 continue
             fence = self._fences.get(verb.i)
-            if fence is not None and fence.holds(trigger):
+            if fence is not None and fence.holds(trigger, freely=not used):
                 used.add(verb.i)
                 found += self._sayers.of(verb, trigger)
                 continue

@@ -207,10 +207,23 @@ class Voices:
             spot = next((s for s in self._cast.spots if s.start <= head.i < s.end), None)
             if spot is not None and spot.name.kind in ("leader", "surname"):
                 return spot.name.name
+        if (set_off := self._set_off(token)) is not None:
+            return set_off
         own = who.entity.name if who is not None and who.kind == "person" else None
         if who is not None and own and token.pos_ == "PROPN" and own[:1].isupper():
             return who.entity.name
         return None
+
+    def _set_off(self, token: Token) -> str | None:
+        """The person between the commas behind an office: `the director general, Major General Athar Abbas, said`."""
+        doc, start = token.doc, _bare(phrase(token))[-1].i + 2
+        if start >= len(doc) or doc[start - 1].text != "," or not self.is_role(token):
+            return None
+        stop = next((t.i for t in doc[start : start + _BESIDE] if t.text in ",;."), None)
+        if stop is None or doc[stop].text != "," or any(t.pos_ in ("VERB", "AUX") for t in doc[start:stop]):
+            return None
+        names = [e for e in doc.ents if e.label_ == "PER" and start <= e.start and e.end == stop]
+        return names[0].text if names else None
 
     # -- outlets and texts -----------------------------------------------------------------------------------
 
