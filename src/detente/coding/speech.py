@@ -55,6 +55,7 @@ class Speakers:
         self._voices = Voices(registers, cast, heard=heard, seen=seen, sentence=sentence, own=own, home=home)
         self._fences = {f.verb.i: f for f in fences(cast.doc, quoted)}
         self._sayers = Sayers(cast.doc, self._voices, fences=self._fences)
+        self.home = home
         self.running: tuple[Attribution, ...] = ()
         self.standing: tuple[Attribution, ...] = ()
 

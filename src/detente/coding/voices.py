@@ -109,6 +109,7 @@ class Voices:
         name = self._person(token, who)
         if name is not None and (older := self._before.longer(name)) is not None:
             name = older.voice.name
+            codes = codes or {code for code in (older.voice.code,) if code}
         known = self._is_name(token, who)
         adjoined = naming.adjoined(token) if name is None else ()
         is_named = bool(adjoined) or naming.named(token, words, name=name, known=known)
