@@ -17,6 +17,7 @@ from detente.coding import sayings
 from detente.coding.actors import Who
 from detente.coding.arguments import of_noun, of_verb
 from detente.coding.assembly import Made, claims_of
+from detente.coding.indirect import FALSE, calls_false
 from detente.coding.joining import Opened
 from detente.coding.needs import holds
 from detente.coding.predicates import Predicate
@@ -27,10 +28,6 @@ from detente.records import REAL, Attribution, Claim, Entity, Step
 
 _OUTRIGHT = frozenset({"deny", "disavow", "disclaim"})
 _OF_CLAIMS = sayings.DENYING - _OUTRIGHT
-_FALSE = frozenset(
-    "baseless false untrue unfounded groundless fabricated invented nonsense absurd fiction lie wrong contrary"
-    " fabrication incorrect inaccurate ridiculous preposterous propaganda slander".split()
-)
 _PLAIN = frozenset("say insist maintain state add declare tell assert stress claim reply affirm swear".split())
 _OFFICIAL = frozenset("official officer spokesman spokeswoman spokesperson minister ministry government army".split())
 _TURNED = frozenset({"happened", "ongoing", "negated", "foretold", "planned", "hypothetical", "announced"})
@@ -87,15 +84,15 @@ def partners(opened: Sequence[Opened], registers: Registers) -> dict[str, str]:
     together: dict[str, Counter[str]] = defaultdict(Counter)
     every: Counter[str] = Counter()
     for one in opened:
-        codes = {w.entity.code for _, whos in one.cast for w in whos if w.entity.code in registers.states}
-        named = {c for c in codes if c is not None}
+        named = {c for _, whos in one.cast for w in whos if (c := w.entity.code) is not None and c in registers.states}
         every.update(named)
         for code in named:
             together[code].update(named - {code})
     pair = opened[-1].cast.pair if opened else ()
     found = {a: max(others, key=lambda c: (others[c], every[c], c)) for a, others in together.items() if others}
-    for code in (*registers.states, *pair):
-        if code not in found and (other := next((c for c in pair if c != code and c in registers.states), None)):
+    for code in registers.states:
+        other = next((c for c in pair if c != code and c in registers.states), None)
+        if code not in found and other is not None:
             found[code] = other
     return found
 
@@ -148,8 +145,7 @@ def _called_false(one: Opened) -> Iterator[Refusal]:
     for noun in one.doc:
         if noun.dep_ not in ("nsubj", "nsubj:outer") or noun.head.i < noun.i:
             continue
-        false = any(t.lemma_.lower() in _FALSE for t in (noun.head, *noun.head.children) if t.pos_ in ("ADJ", "NOUN"))
-        if false and not _undone(noun.head) and (clause := _content(noun)) is not None:
+        if calls_false(noun.head) and not _undone(noun.head) and (clause := _content(noun)) is not None:
             yield Refusal(word=noun.head, top=clause, speaker=None)
 
 
@@ -177,7 +173,7 @@ def _undone(verb: Token) -> bool:
 
 def _calls_false(verb: Token) -> bool:
     return verb.lemma_.lower() in sayings.JUDGING | {"say"} and any(
-        c.dep_ in ("xcomp", "obl") and (c.lemma_.lower() in _FALSE) for c in verb.children
+        c.dep_ in ("xcomp", "obl") and (c.lemma_.lower() in FALSE) for c in verb.children
     )
 
 

@@ -24,6 +24,7 @@ class Hearing:
         self._seen: list[Heard] = []
         self._mains: list[list[Attribution]] = []
         self._speakers: list[tuple[Sentence, Speakers]] = []
+        self._told = False
         self._standing: tuple[int, tuple[Attribution, ...]] = (-1, ())
 
     def listen(self, sentence: Sentence, cast: Cast) -> tuple[Speakers, Attribution | None]:
@@ -40,10 +41,22 @@ class Hearing:
         self._heard += speakers.met
         self._seen += speakers.seen
         self._speakers.append((sentence, speakers))
-        self._mains.append(main or introduced)
+        self._told = self._goes_on(sentence, speakers, alone=not (main or introduced)) or speakers.shifted()
+        self._mains.append(main or introduced or list(speakers.continued))
         self._settle(len(self._speakers) - 1)
         last = main[-1] if main else None
         return speakers, last
+
+    def _goes_on(self, sentence: Sentence, speakers: Speakers, *, alone: bool) -> bool:
+        """Gives a sentence without a speaker the one who spoke right before it, where it goes on with his words."""
+        if not alone or len(self._speakers) < 2 or not self._mains[-1]:
+            return False
+        before = self._speakers[-2][0]
+        quoted = self._quoted[len(self._speakers) - 1]
+        if before.paragraph != sentence.paragraph or quoted.spans or not speakers.goes_on(told=self._told):
+            return False
+        speakers.continued = tuple(self._mains[-1])
+        return True
 
     def _settle(self, at: int) -> None:
         """Gives the sentence the speaker of the quotation it stands in, if that one has spoken before."""

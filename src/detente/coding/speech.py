@@ -11,6 +11,7 @@ from detente.coding import sayings
 from detente.coding.actors import Cast
 from detente.coding.antecedents import Heard
 from detente.coding.fences import fences
+from detente.coding.indirect import goes_on, shifted
 from detente.coding.phrases import case_of
 from detente.coding.quotations import Quoted
 from detente.coding.sayers import Sayers
@@ -58,6 +59,7 @@ class Speakers:
         self.home = home
         self.running: tuple[Attribution, ...] = ()
         self.standing: tuple[Attribution, ...] = ()
+        self.continued: tuple[Attribution, ...] = ()
 
     @property
     def met(self) -> list[Heard]:
@@ -68,6 +70,14 @@ class Speakers:
     def seen(self) -> list[Heard]:
         """Persons that this sentence names and who do not speak in it."""
         return self._voices.seen()
+
+    def shifted(self) -> bool:
+        """Whether the sentence tells a speaker's present in the past, so that the next may go on without naming him."""
+        return any(shifted(self._doc, fence) for fence in self._fences.values())
+
+    def goes_on(self, *, told: bool) -> bool:
+        """Whether the sentence reads as words of the one who spoke before it."""
+        return goes_on(self._doc, told=told)
 
     def chain(self, trigger: Token) -> list[Attribution]:
         """Speakers of the clause of `trigger`, outermost first, without sides."""
@@ -105,6 +115,7 @@ class Speakers:
             inner_first += self._outside_quote(trigger)
         if self._quoted.first(trigger.idx) or self._quoted.whole or not inner_first:
             inner_first += [a for a in reversed(self._inherited(trigger)) if a not in inner_first]
+        inner_first += [a for a in reversed(self.continued) if a not in inner_first]
         return _unique(reversed(inner_first))
 
     @staticmethod
@@ -184,8 +195,17 @@ class Speakers:
             return False
         spot = next((s for s in self._voices.spots if s.start <= head.i < s.end), None)
         kind = spot.name.kind if spot is not None else None
-        known = ("capital", "metonym", "group", "leader", "surname", "outlet")
+        known = ["capital", "metonym", "group", "leader", "surname", "outlet"]
+        rest = next((s for s in self._voices.spots if s.start > head.i), None)
+        if rest is not None and spot is not None and rest.name.code != spot.name.code and self._subject(rest.start):
+            known.append("state")  # `Belarus: Poland pushed 40 across the border`
         return kind in known or self._voices.outlet(head) is not None
+
+    def _subject(self, at: int) -> bool:
+        """Whether the name at a place does something: it stands before the first verb behind the colon."""
+        after = self._doc[at:]
+        verb = next((t for t in after if t.pos_ in ("VERB", "AUX")), None)
+        return verb is not None and any(c.dep_.startswith("nsubj") and c.i < verb.i for c in verb.children)
 
     def _carries_quote(self, verb: Token) -> bool:
         return any(self._quoted.holds(c.idx) for c in verb.children if c.dep_ in ("ccomp", "parataxis", "obj"))

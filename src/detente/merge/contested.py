@@ -53,7 +53,7 @@ def contests(
         if denial.status == "denied" or denial.denies in by_id:
             fact = _disputed(denial, by_id=by_id, facts=facts)
             event = event_of.get(denial.id)
-            alone = ("nobody", event.id if event else denial.id)
+            alone = ("nobody", event.id if event else denial.id, denial.event)
             held[event_of[fact.id].claims if fact and fact.id in event_of else alone].append(denial)
     found = [
         _contest(
