@@ -106,8 +106,9 @@ def _note_titles(token: Token, readings: tuple[Who, ...], discourse: Discourse) 
 
 def _introduced(scene: Scene, token: Token, spot: Spot | None) -> Who | None:
     """A bare surname under which the article has introduced someone else than the registers know."""
-    if spot is not None and (spot.name.kind != "surname" or spot.end - spot.start > 1):
-        return None
+    mister = token.i > 0 and token.nbor(-1).lower_.rstrip(".") in ("mr", "mrs", "ms")
+    if spot is not None and (spot.end - spot.start > 1 or not (mister or spot.name.kind == "surname")):
+        return None  # `Mr Haqqani` is no armed group
     if token.pos_ != "PROPN" or token.ent_type_ not in ("PER", ""):
         return None
     person = scene.discourse.people.get(fold(token.text))

@@ -104,14 +104,24 @@ def adjoined(token: Token) -> Sequence[Token]:
 
 def unnamed_words(token: Token) -> bool:
     """`unnamed`, or a clause that says so: `who asked not to be named`, `on condition of anonymity`."""
-    words = [t.lower_ for t in token.subtree]
-    if any(w in _UNNAMED for w in words):
+    below = [t for t in token.subtree if not any(a.dep_ == "acl:relcl" for a in _up_to(t, token))]
+    if any(t.lower_ in _UNNAMED for t in below):
         return True
+    words = [t.lower_ for t in token.subtree]
     joined = " ".join(words)
     return any(
         p in joined
         for p in ("not to be named", "not to be identified", "declined to be", "anonymity", "name not be used")
     )
+
+
+def _up_to(token: Token, top: Token) -> list[Token]:
+    """A word and those above it, below `top`."""
+    found = []
+    while token.i != top.i and token.head.i != token.i:
+        found.append(token)
+        token = token.head
+    return found
 
 
 def named(token: Token, words: Sequence[Token], *, name: str | None, known: bool) -> bool:
