@@ -78,6 +78,9 @@ def answered(part: str, coder: Coder) -> Iterator[Answered]:
         claims = coder.code(article, sentences, coded_at=NOW).claims
         for wanted in row["claims"]:
             sentence = next((s for s in sentences if s.text.startswith(wanted["sentence"])), None)
+            if sentence is None and wanted["sentence"] in row["text"]:  # a dateline may have been split off
+                start = article.text.index(wanted["trigger"], article.text.index(wanted["sentence"]))
+                sentence = next(s for s in sentences if s.start <= start < s.end)
             if sentence is None:
                 raise SystemExit(f"{row['id']}: got no sentence that begins {wanted['sentence']!r}; mend the label")
             at = sentence.text.index(wanted["trigger"], 0)
