@@ -51,7 +51,7 @@ class Fence:
         return self.start <= token.i < self.stop
 
     def holds(self, token: Token, *, freely: bool = False) -> bool:
-        """Whether a word is part of what is said; `freely`: so is a clause with a subject of its own behind `and`."""
+        """Whether a word is part of what is said; `freely`: so is a clause of its own behind `and` or `after`."""
         doc = token.doc
         if self.spans(token):
             return False
@@ -63,7 +63,9 @@ class Fence:
         if self.stop + 2 >= len(doc) or doc[self.stop].text != ",":
             return False
         word, after = doc[self.stop + 1], doc[self.stop + 2]
-        return self.early or word.lower_ == "that" or (word.pos_ == "CCONJ" and (freely or _goes_on(after)))
+        if self.early or word.lower_ == "that" or (word.pos_ == "CCONJ" and _goes_on(after)):
+            return True
+        return freely and word.pos_ in ("CCONJ", "ADP", "SCONJ", "PART")
 
 
 def fences(doc: Doc, quoted: Quoted) -> Iterator[Fence]:
@@ -119,6 +121,8 @@ def _inverted(verb: Token) -> Fence | None:
 
 def _says(verb: Token) -> bool:
     lemma = verb.lemma_.lower()
+    if sayings.went_on(verb):
+        return True
     if lemma not in _ASIDE:
         return False
     return verb.tag_ in _FINITE or (verb.tag_ in _MISREAD and (verb.lower_ != lemma or lemma in ("report", "say")))
@@ -128,7 +132,7 @@ def _stop(verb: Token) -> int | None:
     """Index of the mark that closes the fence; None where what is said follows the verb."""
     doc = verb.doc
     told = verb.lemma_.lower() in ("tell", "inform")
-    first = verb.i + 1
+    first = verb.i + (2 if sayings.went_on(verb) else 1)
     if first < len(doc) and not told and doc[first].lower_ in _OPEN_CLAUSE:
         return None
     for token in doc[first : first + _TAIL]:

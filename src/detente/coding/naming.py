@@ -91,6 +91,11 @@ def outlet_like(token: Token, words: Sequence[Token]) -> bool:
     return len(names) > 1 and any(t.lower_ in _OUTLET_WORDS for t in (names[-1], names[0]))
 
 
+def came_to(token: Token) -> bool:
+    """Whether someone merely saw or passed on a text: `a report seen by Reuters`."""
+    return any(a.dep_ == "acl" and a.lemma_.lower() in CAME_TO for a in token.ancestors)
+
+
 def adjoined(token: Token) -> Sequence[Token]:
     """The name right behind a common noun: `the state company Gazexport`, `the newsletter Red Sea Brief`."""
     doc, at = token.doc, token.i + 1

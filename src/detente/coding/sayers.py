@@ -42,7 +42,13 @@ class Sayers:
             return [Attribution(name=None, role="unspecified", text=shown)]
         subjects = [s for s in self.subjects(word) if trigger is None or not self._holds(s, trigger, word)]
         quotes = word.lemma_.lower() in sayings.QUOTING and word.tag_ not in ("VBG", "VBN")
-        if quotes and (trigger is None or trigger.head.i != word.i):  # that a ruler urged it is what the outlet tells
+        urged = (
+            trigger is not None
+            and trigger.head.i == word.i
+            and trigger.dep_ in ("advcl", "xcomp")
+            and trigger.i > word.i
+        )
+        if quotes and not urged:  # that a ruler urged it is what the outlet tells
             found += [a for c in word.children if c.dep_ == "obj" for a in self._voices.of(c)]
         found += self.cited([word, *subjects])
         for subject in subjects:
@@ -86,6 +92,8 @@ class Sayers:
             return [self._fences[verb.i].speaker]
         if not direct and (before := self._before_participle(verb) or self._astray(verb)) is not None:
             return [before]
+        if not tokens and not direct and verb.tag_ == "VB":
+            tokens = self._governing(verb)
         if not arguments.passive and not direct:
             right = [c for c in verb.children if c.dep_ in ("obj", "iobj", "obl:unmarked") and c.i > verb.i]
             clause = any(c.dep_ in ("ccomp", "parataxis") and c.i < verb.i for c in verb.children)
@@ -175,6 +183,15 @@ class Sayers:
                 return child.head if child.head.pos_ in _NOMINAL else None
         return None
 
+    @staticmethod
+    def _governing(verb: Token) -> list[Token]:
+        """The subject of the clause above an infinitive: `was at pains to deny that`."""
+        for above in verb.ancestors:
+            subjects = [c for c in above.children if c.dep_ == "nsubj" and c.i < verb.i and c.lower_ not in _NO_ONE]
+            if subjects or sayings.finite(above):
+                return subjects[-1:]
+        return []
+
     def _astray(self, verb: Token) -> Token | None:
         """The subject before a verb that the parse gave to another: `Rashid accused Kuwait of it, the agency said`."""
         doc, head = self._doc, verb.head
@@ -218,8 +235,10 @@ class Sayers:
         found: list[Attribution] = []
         quoting = [c for n in nodes for c in n.children if c.lemma_.lower() in sayings.QUOTING and c.dep_ in _BESIDE]
         for node in nodes:  # `said, quoting ...`, hung on another verb
-            at = next((t.i for t in self._doc[node.i + 1 : node.i + 7] if t.lower_ in ("quoting", "citing")), None)
-            if at is not None and not any(sayings.finite(t) for t in self._doc[node.i + 1 : at] if t.pos_ == "VERB"):
+            after = self._doc[node.i + 1 :]
+            at = next((t.i for t in after if t.lower_ in ("quoting", "citing") and t.nbor(-1).text == ","), None)
+            between = [t for t in self._doc[node.i + 1 : at] if at is not None and sayings.verb_of_saying(t)]
+            if at is not None and not any(sayings.finite(t) for t in between):
                 quoting.append(self._doc[at])
         for verb in dict.fromkeys(quoting):
             for token in (c for c in verb.children if c.dep_ == "obj"):
@@ -266,7 +285,9 @@ class Sayers:
                 pages = case_of(child) in _PAGES or (case_of(child) == "with" and verb.lemma_ in _TALKING)
                 within = child.subtree if naming.is_carrier(child) else (child,) if pages else ()
                 for token in within:
-                    outlet = self._voices.outlet(token) if token.pos_ in _NOMINAL else None
+                    outlet = (
+                        self._voices.outlet(token) if token.pos_ in _NOMINAL and not naming.came_to(token) else None
+                    )
                     if outlet is not None:
                         return [outlet] if not self._voices.is_own(outlet) else []
         return []
@@ -283,6 +304,7 @@ class Sayers:
             found = [a for c in self.subjects(noun.head) for a in self._voices.of(c)]
         if not found and noun.lemma_.lower() in ("report", "rumour", "rumor", "allegation", "news", "speculation"):
             words = self._doc[noun.left_edge.i : noun.i + 1]
-            text = (words[1:] if words[0].pos_ == "ADP" and len(words) > 1 else words).text
+            first = next((t.i for t in words if t.pos_ not in ("ADP", "PUNCT")), noun.i)
+            text = self._doc[first : noun.i + 1].text
             return [Attribution(name=None, role="unspecified", text=text)]
         return found

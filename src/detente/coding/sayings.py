@@ -35,6 +35,7 @@ JUDGING = frozenset("call term describe label brand dub deem consider pronounce 
 """Verbs that give a thing a name: `called the report baseless`."""
 
 _REPORTING = frozenset("report confirm claim allege acknowledge admit predict forecast foresee estimate".split())
+_WEIGHING = frozenset("confirm acknowledge admit describe ridicule scoff brush".split())
 _SPEAKING_OF = frozenset("speak warn complain talk tell".split())
 NO_ASIDE = frozenset(
     "ask accuse demand urge vow promise pledge deny describe inform assure think believe quote cite conclude boast"
@@ -109,6 +110,10 @@ def takes(node: Token, head: Token) -> bool:
         return head.pos_ == "VERB"
     if head.pos_ == "VERB" and lemma in _REPORTING and dep == "obj" and node.lemma_.lower() not in CLAIMING:
         return True
+    if head.pos_ == "VERB" and dep in ("obj", "nsubj:pass") and node.lemma_.lower() in CLAIMING and (
+        lemma in _WEIGHING or lemma in JUDGING
+    ):  # fmt: skip
+        return not any(c.dep_ == "nmod:poss" for c in node.children) or lemma in DENYING
     if head.pos_ == "VERB" and lemma in _SPEAKING_OF and dep == "obl" and _marked(node, "of"):
         return True
     if lemma in DENYING and dep in ("ccomp", "xcomp", "obj", "advcl"):
@@ -137,6 +142,8 @@ def over(node: Token) -> Token | None:
     head = node.head
     if node.dep_ == "acl" and head.dep_ in ("obj", "iobj") and head.head.lemma_.lower() in _ADDRESSING:
         return head.head if _marked(node, "that") else None  # `told the hearing that`
+    if node.dep_ in ("acl", "acl:relcl") and head.dep_ == "obl" and head.lemma_.lower() not in CLAIMING:
+        return head.head if _marked(node, "that") and verb_of_saying(head.head) else None  # `posted on X that`
     if node.dep_ not in ("ccomp", "advcl:relcl") or head.dep_ not in ("obj", "advmod", "obl"):
         return None
     if node.dep_ == "advcl:relcl":
@@ -219,8 +226,18 @@ def _passive(verb: Token) -> bool:
     return any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children)
 
 
+def went_on(verb: Token) -> bool:
+    """`The Government, he went on, would freeze`: to go on speaking."""
+    if verb.lemma_.lower() != "go" or verb.tag_ not in _FINITE or not 0 < verb.i < len(verb.doc) - 1:
+        return False
+    before = verb.nbor(-1)
+    return verb.nbor().lower_ == "on" and (before.lower_ in ("he", "she", "it", "they") or before.ent_type_ == "PER")
+
+
 def aside(verb: Token) -> bool:
     """Whether a verb of saying stands beside what it says: `..., police said`, `Thai troops, it says, fired`."""
+    if went_on(verb):
+        return True
     if not verb_of_saying(verb) or not finite(verb):
         return False
     if verb.dep_ in ("acl:relcl", "xcomp", "csubj") or (verb.dep_ == "acl" and not _misread(verb)):

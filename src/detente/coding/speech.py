@@ -22,6 +22,7 @@ from detente.records import Attribution, Entity, Side
 _MOST_HOPS = 14
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _WORDINGS = frozenset("word view opinion account version estimate telling".split())
+_STORIES = sayings.CLAIMING | _WORDINGS
 _SHORT_QUOTE = 4  # words; a shorter one is a phrase of the writer's sentence (`called it "an attack"`)
 
 
@@ -85,6 +86,8 @@ class Speakers:
         used: set[int] = set()
         node = trigger
         for _ in range(_MOST_HOPS):
+            for subject in (c for c in node.children if c.dep_ == "nsubj:outer" and self._story(c, trigger)):
+                inner_first += self._sayers.of(subject, trigger)  # `Washington's version is that`
             for beside in self._according(node):
                 if inner_first and beside.lemma_.lower() in _WORDINGS:
                     continue  # `X's claim that ... is, in the words of Y, false`
@@ -95,6 +98,9 @@ class Speakers:
             if node.head.i == node.i:
                 break
             head = node.head
+            if not self._same_part(node, head) and head.i not in self._fences:
+                node = head
+                continue
             if sayings.takes(node, head):
                 used.add(head.i)
                 if self._closed(node, head, trigger, own=bool(inner_first)) or sayings.withheld(head):
@@ -108,9 +114,11 @@ class Speakers:
                 used.add(above.i)
                 inner_first += self._sayers.of(above, trigger)
             node = head
-        inner_first += self._asides(trigger, used)
+        inner_first += self._asides(trigger, used, freely=all(a.role == "unspecified" for a in inner_first))
         if not inner_first:
             inner_first += self._hearsay(trigger)
+        if not inner_first:
+            inner_first += self._before_colon(trigger)
         if not inner_first and self._in_long_quote(trigger):
             inner_first += self._outside_quote(trigger)
         if self._quoted.first(trigger.idx) or self._quoted.whole or not inner_first:
@@ -178,7 +186,7 @@ class Speakers:
         if all(t.text.isupper() for t in words if t.is_alpha) or any(t.text in '"“”,;' for t in words[:1]):
             return []
         head = next((t for t in words if t.head.i == t.i or t.head.i >= at), words[-1])
-        quoted = doc[at + 1].text in '"“' and head.pos_ == "PROPN"
+        quoted = doc[at + 1].text in "\"“'‘" and head.pos_ == "PROPN"
         person = (
             quoted
             or self._headline_of(head)
@@ -187,6 +195,14 @@ class Speakers:
             or (head.pos_ == "NOUN" and len(words) > 1)
         )
         return self._voices.of(head) if person else []
+
+    def _before_colon(self, trigger: Token) -> list[Attribution]:
+        """Who says what follows a colon: `Her neighbour told the same story: soldiers had burned the house`."""
+        colon = next((t.i for t in reversed(self._doc[: trigger.i]) if t.text == ":"), None)
+        verbs = [t for t in self._doc[:colon] if sayings.verb_of_saying(t) and sayings.finite(t)] if colon else []
+        if not verbs or any(t.text == ";" for t in self._doc[colon : trigger.i]):
+            return []
+        return self._sayers.of(verbs[-1], trigger)
 
     def _headline_of(self, head: Token) -> bool:
         """`Kiev: Moscow to cut gas`: a capital, a body or an outlet before the colon of a line that ends in no stop."""
@@ -212,7 +228,11 @@ class Speakers:
 
     # -- asides and sources ----------------------------------------------------------------------------------
 
-    def _asides(self, trigger: Token, used: set[int]) -> list[Attribution]:
+    def _story(self, noun: Token, trigger: Token) -> bool:
+        told = noun.lemma_.lower() in _STORIES and not sayings.verb_of_saying(noun.head)
+        return told and self._same_part(noun, trigger)
+
+    def _asides(self, trigger: Token, used: set[int], *, freely: bool) -> list[Attribution]:
         """`..., police said`, `Thai troops, it says, fired`, `According to X, ...`, wherever the parse hung them."""
         found: list[Attribution] = []
         above = {t.i for t in trigger.ancestors}
@@ -220,7 +240,7 @@ class Speakers:
             if verb.i in used or verb.i == trigger.i or self._quoted.holds(verb.idx):
                 continue
             fence = self._fences.get(verb.i)
-            if fence is not None and fence.holds(trigger, freely=not used):
+            if fence is not None and fence.holds(trigger, freely=freely and not found):
                 used.add(verb.i)
                 found += self._sayers.of(verb, trigger)
                 continue
