@@ -21,7 +21,7 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _MISREAD = frozenset({"VBN", "NN", "NNS", "VB"})
 _NO_START = frozenset({"ADP", "SCONJ", "CCONJ", "VERB", "AUX", "PUNCT"})
-_ASIDE = sayings.ALWAYS_SAYING - sayings.NO_ASIDE | {"find", "deny", "boast", "announce"}
+_ASIDE = sayings.ALWAYS_SAYING - sayings.NO_ASIDE | {"find", "boast", "announce"}
 _OPEN_CLAUSE = frozenset("that to it he she they a an the".split())
 _TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight night week month year morning"
@@ -121,7 +121,7 @@ def _inverted(verb: Token) -> Fence | None:
 
 def _says(verb: Token) -> bool:
     lemma = verb.lemma_.lower()
-    if sayings.went_on(verb):
+    if sayings.went_on(verb) or (lemma == "read" and verb.i > 0 and verb.nbor(-1).lower_ in ("it", "statement")):
         return True
     if lemma not in _ASIDE:
         return False

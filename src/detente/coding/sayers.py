@@ -302,6 +302,11 @@ class Sayers:
             found = [a for c in places if (a := self._voices.outlet(c)) is not None and not self._voices.is_own(a)]
         if not found and noun.dep_ == "obj" and noun.head.lemma_.lower() in _CARRYING:
             found = [a for c in self.subjects(noun.head) for a in self._voices.of(c)]
+        if not found and noun.dep_ == "nsubj:pass":  # `the charge that ... was repeated by the minister`
+            agents = [
+                c for c in noun.head.children if c.dep_ == "obl:agent" or (c.dep_ == "obl" and case_of(c) == "by")
+            ]
+            found = [a for c in agents for a in self._voices.of(c)]
         if not found and noun.lemma_.lower() in ("report", "rumour", "rumor", "allegation", "news", "speculation"):
             words = self._doc[noun.left_edge.i : noun.i + 1]
             first = next((t.i for t in words if t.pos_ not in ("ADP", "PUNCT")), noun.i)

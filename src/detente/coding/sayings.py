@@ -69,9 +69,15 @@ _WRITTEN = frozenset(
 OF_SPEECH = (ALWAYS_SAYING - PERFORMING) | frozenset({"hope", "put", "speak"})
 """Verbs that make their own subject the speaker, whatever they take; what he does by speaking, the outlet tells."""
 
+PLAINLY = frozenset("blunt clear adamant unequivocal firm emphatic categorical defiant frank".split())
+"""How one is who says what follows the colon: `The general was blunt: ...`."""
+
 HEARSAY = frozenset("allegedly reportedly supposedly purportedly".split())
 
-_NO_WORD = frozenset("ensure mean see prove guarantee make forget remember wait decide require show agree".split())
+_NO_WORD = frozenset(
+    "ensure mean see prove guarantee make forget remember wait decide require show agree emerge"
+    " transpire seem appear happen follow turn become".split()
+)
 """Verbs that take a clause with `that` and say nothing by it."""
 
 INVERTING = frozenset(
@@ -226,6 +232,14 @@ def _passive(verb: Token) -> bool:
     return any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children)
 
 
+def as_put(verb: Token) -> bool:
+    """`As the minister put it, ...`."""
+    marked = any(c.lower_ == "as" and c.i < verb.i for c in verb.children)
+    return marked and verb.lemma_.lower() in ("put", "tell", "see") and any(
+        c.lower_ == "it" and c.dep_ == "obj" for c in verb.children
+    )  # fmt: skip
+
+
 def went_on(verb: Token) -> bool:
     """`The Government, he went on, would freeze`: to go on speaking."""
     if verb.lemma_.lower() != "go" or verb.tag_ not in _FINITE or not 0 < verb.i < len(verb.doc) - 1:
@@ -236,7 +250,7 @@ def went_on(verb: Token) -> bool:
 
 def aside(verb: Token) -> bool:
     """Whether a verb of saying stands beside what it says: `..., police said`, `Thai troops, it says, fired`."""
-    if went_on(verb):
+    if went_on(verb) or as_put(verb):
         return True
     if not verb_of_saying(verb) or not finite(verb):
         return False

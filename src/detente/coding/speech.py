@@ -200,6 +200,7 @@ class Speakers:
         """Who says what follows a colon: `Her neighbour told the same story: soldiers had burned the house`."""
         colon = next((t.i for t in reversed(self._doc[: trigger.i]) if t.text == ":"), None)
         verbs = [t for t in self._doc[:colon] if sayings.verb_of_saying(t) and sayings.finite(t)] if colon else []
+        verbs += [t for t in self._doc[:colon] if t.lemma_.lower() in sayings.PLAINLY] if colon else []
         if not verbs or any(t.text == ";" for t in self._doc[colon : trigger.i]):
             return []
         return self._sayers.of(verbs[-1], trigger)
@@ -253,7 +254,7 @@ class Speakers:
             subjects = self._sayers.subjects(verb)
             if self._sayers.unspecified(verb):
                 subjects = [c for c in verb.children if c.lower_ == "it" and c.i < verb.i]
-            if not subjects or not self._in_reach(trigger, verb, subjects):
+            if not subjects or not (sayings.as_put(verb) or self._in_reach(trigger, verb, subjects)):
                 continue
             used.add(verb.i)
             found += self._sayers.of(verb, trigger)

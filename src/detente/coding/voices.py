@@ -18,6 +18,7 @@ from detente.ontology.registers import Registers
 from detente.records import Attribution, Entity
 
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_WHEN = _DAYS | {"yesterday", "today", "tonight", "week", "month", "year"}
 _NOBODY = frozenset({"nobody", "none", "neither"})
 _BESIDE = 10  # words
 _ONES = frozenset({"one", "another", "some", "others", "both", "several", "many", "most", "each", "two", "three"})
@@ -280,7 +281,7 @@ class Voices:
     def _author(self, token: Token) -> list[Attribution]:
         """Whose text it is: `a report by the institute`, `Kabul's statement`, `an article in Le Monde`."""
         for child in token.children:
-            if child.dep_ == "nmod:poss":
+            if child.dep_ == "nmod:poss" and child.lower_ not in _WHEN:
                 return self.of(child)
             if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_.lower() not in naming.CAME_TO:
                 for agent in child.children:
