@@ -165,3 +165,88 @@ def test_a_denial_names_the_claim_it_denies(coder: Coder) -> None:
     claims = coder.code(article, split(article), coded_at=NOW).claims
     fact = next(c for c in claims if c.status == "happened" and c.event == "ASSAULT")
     assert [c.denies for c in claims if c.status == "denied" and c.event == "ASSAULT"] == [fact.id]
+
+
+# -- marks before the parse, what is withheld, what goes on --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "named"),
+    [
+        (f"{DEED}, Zaire's foreign ministry confirmed on Thursday.", "Zaire's foreign ministry", True),
+        (f"{DEED}, the newsletter Lake Brief says, citing an officer.", "Lake Brief", True),
+        ("Uganda, the colonel added in a broadcast, shelled Goma.", "the colonel", False),
+        (f"{DEED}, say Belgian priests.", "Belgian priests", False),
+        (f"The Kampala Times carried a letter in which a monk claimed that {DEED}.", "The Kampala Times", True),
+        (f"Bishop Kataliko, on a visit to Rome, said {DEED}.", "Bishop Kataliko", True),
+        (f"Kinshasa: {DEED}", "Kinshasa", True),
+    ],
+)  # fmt: skip
+def test_marks_tell_the_speaker_where_a_parse_may_not(coder: Coder, text: str, speaker: str, named: bool) -> None:
+    assert told(said(coder, text, "shelled"))[:1] == [(speaker, named)]
+
+
+def test_each_part_between_semicolons_has_its_own_speaker(coder: Coder) -> None:
+    text = "According to Kampala, rebels bombed a school; according to Kinshasa, Uganda shelled Goma."
+    assert [a.text for a in said(coder, text, "shelled")] == ["Kinshasa"]
+    assert [a.text for a in said(coder, text, "bombed")] == ["Kampala"]
+
+
+def test_what_one_refuses_to_say_is_not_his_word(coder: Coder) -> None:
+    assert said(coder, f"The spokeswoman refused to say whether {DEED}.", "shelled") == ()
+
+
+def test_a_text_that_others_have_seen_is_not_theirs(coder: Coder) -> None:
+    chain = said(coder, f"An internal report seen by Reuters says {DEED}.", "shelled")
+    assert [a.text for a in chain][-1] == "An internal report"
+
+
+def test_one_cited_may_cite_another(coder: Coder) -> None:
+    text = f"{DEED}, the Lake Herald reported, citing the daily Umoja, which quoted unnamed officials."
+    assert [a.named for a in said(coder, text, "shelled")] == [True, True, False]
+
+
+def test_a_person_named_before_without_a_word_may_speak_under_his_office(coder: Coder) -> None:
+    text = f'President Ada Lund met Security Minister Otto Brandt on Friday. "{DEED}," the minister said afterwards.'
+    assert [a.name for a in said(coder, text, "shelled")] == ["Otto Brandt"]
+
+
+def test_free_indirect_speech_goes_on_and_dated_background_does_not(coder: Coder) -> None:
+    shifted = "Zaire had no choice, a colonel said in Bukavu. "
+    assert [a.text for a in said(coder, shifted + "Uganda had shelled Goma.", "shelled")] == ["a colonel"]
+    assert said(coder, shifted + "Uganda had shelled Goma last year.", "shelled") == ()
+    assert said(coder, "Uganda seized a ferry, a colonel said. Uganda shelled Goma.", "shelled") == ()
+
+
+def test_a_surname_means_the_one_whom_the_article_has_introduced(coder: Coder) -> None:
+    text = "Pakistan's ambassador in Washington, Husain Haqqani, resigned. Mr Haqqani said that Uganda shelled Goma."
+    assert {a.code for a in said(coder, text, "shelled")} == {"PAK"}
+
+
+# -- more of denials ---------------------------------------------------------------------------------------------
+
+
+def test_what_is_called_false_is_denied_by_the_one_who_spoke_last(coder: Coder) -> None:
+    text = (
+        "KAMPALA, Mar 1 (AFP) - Uganda and Rwanda met again. The army spokesman said Rwanda had been warned."
+        " The claim that troops had attacked was contrary to the facts."
+    )
+    assert ("UGA", "RWA", "denied") in denied(coder, text)
+
+
+def test_what_an_official_says_was_never_done_is_denied_even_where_the_other_state_is_not_named(coder: Coder) -> None:
+    text = "Rwanda and Uganda traded blame. A Rwandan official said that no truce had ever been agreed with Kigali."
+    assert {frozenset(d[:2]) for d in denied(coder, text)} == {frozenset({"RWA", "UGA"})}
+
+
+def test_what_a_third_party_says_was_not_done_is_no_denial(coder: Coder) -> None:
+    text = "Rwanda and Uganda traded blame. Kenyan officials said that Ugandan troops had not attacked Rwanda."
+    assert denied(coder, text) == []
+
+
+def test_a_denial_is_to_the_state_that_the_denier_is_named_with(coder: Coder) -> None:
+    text = (
+        "Uganda accused Rwanda of a raid. Oil from Kenya crosses Uganda by lorry, and Kenya wants a railway."
+        " Kenya pays for it. A Rwandan officer denied that any shot had been fired."
+    )
+    assert ("RWA", "UGA", "denied") in denied(coder, text)

@@ -173,18 +173,26 @@ def test_outermost_speaker_and_whether_it_is_named(coded: dict[str, tuple[Claim,
 def test_who_says_every_assertion_of_the_key_whether_or_not_a_claim_was_coded() -> None:
     attribution = module("attribution")
     found = attribution.score_words(attribution.spoken_words())
-    assert found.f1 >= 0.90, found
+    assert found.f1 >= 0.92, found
     assert found.right_voice / found.voices >= 0.95, found
 
 
-def test_denials_of_the_key_are_coded_as_denied_between_the_two_states(coded: dict[str, tuple[Claim, ...]]) -> None:
+def test_every_denial_of_the_key_is_coded_as_denied_and_found_contested(coded: dict[str, tuple[Claim, ...]]) -> None:
     found, wanted = module("attribution").denials_found(coded)
-    assert found >= 12, (found, wanted)
+    assert found == wanted
+    claims = [c for held in coded.values() for c in held]
+    for row, denial, _ in chronicle_key.mentions():
+        if denial.status == "denied":
+            alike = {
+                c.id for c in coded[denial.article_id]
+                if c.status == "denied" and c.dyad == denial.dyad and c.sentence == denial.sentence
+            }  # fmt: skip
+            assert any(alike & set(k.claims) and k.denies for k in contests(claims, denial.dyad)), row["id"]
 
 
-@pytest.mark.parametrize(("part", "floor"), [("dev", 0.92), ("test", 0.75)])
-def test_who_says_texts_of_another_author(part: str, floor: float) -> None:
-    """The test split is held out: nobody who writes rules reads it. The aim there is 0.85."""
+@pytest.mark.parametrize(("part", "floor"), [("dev", 0.94), ("fresh", 0.74)])
+def test_who_says_texts_of_other_authors(part: str, floor: float) -> None:
+    """The fresh split is held out: nobody who writes rules reads it. The aim there is 0.85, and it is not reached."""
     who_says = module("who_says")
     if not who_says.SET.exists():
         pytest.skip("the labelled texts are not here")

@@ -1,11 +1,12 @@
 """Texts labelled by another author and the coder in, how often it says rightly who says so out.
 
-    python tests/gold/who_says.py [--split dev|test] [--misses]
+    python tests/gold/who_says.py [--split dev|fresh] [--misses]
 
 Each labelled claim names a sentence by its first words, a trigger in it and the speakers, outermost first (none where
 the outlet speaks for itself). Two measures of the outermost speaker and whether it is named: of the coded claim whose
 trigger is nearest, where the sentence has one; and of the trigger's own words, whether or not a claim was coded there.
-Of the test split only totals may be shown.
+`fresh` is held out: of it only totals may be shown. What was held out before (a041 to a100) was scored several times
+and is `dev` now.
 """
 
 from __future__ import annotations
@@ -77,6 +78,9 @@ def answered(part: str, coder: Coder) -> Iterator[Answered]:
         claims = coder.code(article, sentences, coded_at=NOW).claims
         for wanted in row["claims"]:
             sentence = next((s for s in sentences if s.text.startswith(wanted["sentence"])), None)
+            if sentence is None and wanted["sentence"] in row["text"]:  # a dateline may have been split off
+                start = article.text.index(wanted["trigger"], article.text.index(wanted["sentence"]))
+                sentence = next(s for s in sentences if s.start <= start < s.end)
             if sentence is None:
                 raise SystemExit(f"{row['id']}: got no sentence that begins {wanted['sentence']!r}; mend the label")
             at = sentence.text.index(wanted["trigger"], 0)
@@ -132,11 +136,11 @@ def told(score_: Score) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--split", choices=("dev", "test"), default="dev")
+    parser.add_argument("--split", choices=("dev", "fresh"), default="dev")
     parser.add_argument("--misses", action="store_true")
     options = parser.parse_args()
-    if options.misses and options.split == "test":
-        raise SystemExit("the test split is scored as totals only; leave out --misses")
+    if options.misses and options.split == "fresh":
+        raise SystemExit("the fresh split is scored as totals only; leave out --misses")
     found = list(answered(options.split, pipeline.coder()))
     for one in found if options.misses else ():
         ways = (("claim", one.claim.attribution if one.claim else None), ("words", one.words))

@@ -165,6 +165,13 @@ def test_denials_of_what_nobody_said_stay_apart() -> None:
     assert len(contests(denials, ("PAK", "USA"))) == 2
 
 
+def test_denials_months_apart_of_what_nobody_said_stay_apart() -> None:
+    denials = [told(day, status="denied") for day in ("2011-11-26", "2012-04-02")]
+    found = contests(denials, ("PAK", "USA"))
+    assert [c.claims for c in found] == [(d.id,) for d in denials]
+    assert all(c.says == () for c in found)
+
+
 def test_claim_without_known_parties_is_no_event() -> None:
     assert merge([told(actor=""), told(to="USA")]) == ()
 

@@ -9,13 +9,15 @@ from spacy.tokens import Doc, Token
 
 from detente.coding import descriptions, pronouns
 from detente.coding.discourse import Discourse, Mention
-from detente.coding.phrases import Scene, Who, case_of, phrase
+from detente.coding.phrases import Scene, Who, case_of, phrase, under
 from detente.coding.roles import role_at
 from detente.coding.spotting import Spot, Spotter
+from detente.ontology.folding import fold
 from detente.ontology.registers import Registers
 
 __all__ = ["Cast", "Casting", "Who", "case_of", "phrase"]
 
+_TITLES = frozenset("mr mrs ms miss dr sir gen general col colonel adm admiral president minister".split())
 _HEADLESS = frozenset({"compound", "flat", "fixed", "amod", "punct", "case", "det"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "SYM", "X", "VERB"})
 
@@ -102,6 +104,24 @@ def _note_titles(token: Token, readings: tuple[Who, ...], discourse: Discourse) 
             discourse.heads.setdefault(child.lower_, first.entity)
 
 
+def _introduced(scene: Scene, token: Token, spot: Spot | None) -> Who | None:
+    """A bare surname under which the article has introduced someone else than the registers know."""
+    mister = token.i > 0 and token.nbor(-1).lower_.rstrip(".") in ("mr", "mrs", "ms")
+    if spot is not None and (spot.end - spot.start > 1 or not (mister or spot.name.kind == "surname")):
+        return None  # `Mr Haqqani` is no armed group
+    if token.pos_ != "PROPN" or token.ent_type_ not in ("PER", ""):
+        return None
+    person = scene.discourse.people.get(fold(token.text))
+    if person is None or (spot is not None and person.name == spot.name.name):
+        return None
+    tokens = phrase(token)
+    titled = all(t.i == token.i or t.lower_.rstrip(".") in _TITLES or t.is_punct for t in tokens)
+    if not titled:
+        return None
+    text, span = scene.text(tokens)
+    return Who(entity=under(person, text=text, span=span), kind="person")
+
+
 def _readings(scene: Scene, token: Token) -> tuple[Who, ...]:
     """Readings of the phrase that `token` heads; empty when it heads none worth reading."""
     spot = scene.spots.get(token.i)
@@ -110,6 +130,9 @@ def _readings(scene: Scene, token: Token) -> tuple[Who, ...]:
     modifies = token.dep_ != "amod" or token.head.pos_ in ("NOUN", "PROPN")
     if token.dep_ in _HEADLESS and token.pos_ != "PRON" and modifies:
         return ()
+    before = _introduced(scene, token, spot)
+    if before is not None:
+        return (before,)
     if spot is not None:
         return descriptions.named(scene, token, spot)
     if scene.lone and token.head.i == token.i and role_at(scene, token) is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from spacy.tokens import Doc
 
@@ -57,10 +57,10 @@ class Coder:
         ]
         every = [one for some in opened for one in some]
         spoken = joining.joined(every, self._reader, self._lexicon) if self._reader else [one.made for one in every]
-        pairs = [ones[-1].cast.pair for ones in opened for _ in ones]  # of the whole article
+        others = [partners for ones in opened for partners in [denials.partners(ones, self._registers)] for _ in ones]
         made = iter(
-            denials.settled(one, some, pair=pair, lexicon=self._lexicon, registers=self._registers)
-            for one, some, pair in zip(every, spoken, pairs, strict=True)
+            denials.settled(one, some, partners=known, lexicon=self._lexicon, registers=self._registers)
+            for one, some, known in zip(every, spoken, others, strict=True)
         )
         return [
             _coding(article, sentences, some, [(one.setting.sentence.sequence, next(made)) for one in ones])
@@ -77,7 +77,7 @@ class Coder:
             self._casting.read(title, discourse, sentence=-1, offset=0, day=article.published)
         counted = self._counted(docs, day=article.published) if len(docs) > 1 or article.title else {}
         main = main_pair(counted, title=article.title)
-        home = self._home(article, main)
+        home = self._home(article, main, counted)
         opened: list[Opened] = []
         memory: dict[str, Predicate] = {}
         for sentence, doc, cast, speakers in self._heard(article, sentences, docs, discourse, home=home):
@@ -134,10 +134,11 @@ class Coder:
         doc = next(iter(self.parse([text])))
         return lone.entity_of(doc, self._casting.read(doc, Discourse(), sentence=0, offset=0, day=day, lone=True))
 
-    def _home(self, article: Article, main: tuple[str, str] | None) -> str | None:
+    def _home(self, article: Article, main: tuple[str, str] | None, counted: Mapping[str, int]) -> str | None:
         """The state whose `the government` is meant where none is named: that of the dateline, else the outlet's own.
 
-        An outlet's state is taken only when the article is about it; agencies write from everywhere.
+        An outlet's state is taken only when the article is about it, or speaks of no other more often; agencies write
+        from everywhere.
         """
         dateline = article.dateline or article.text[: dateline_length(article.text[:200])]
         if dateline:
@@ -145,10 +146,12 @@ class Coder:
             for spot in self._spotter.spot(doc, day=article.published):
                 if spot.name.code in self._registers.states:
                     return spot.name.code
-        if article.outlet and main is not None:
-            country = self._registers.outlet(article.outlet).country
-            return country if country in main else None
-        return None
+        country = self._registers.outlet(article.outlet).country if article.outlet else None
+        if country is None:
+            return None
+        most = max((n for code, n in counted.items() if code in self._registers.states), default=0)
+        about = country in main if main is not None else 0 < most == counted.get(country, 0)
+        return country if about else None
 
     def _counted(self, docs: Sequence[Doc], *, day: dt.date | None) -> Counter[str]:
         """How often each state is named in an article, by any of its names."""

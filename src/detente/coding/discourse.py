@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from detente.ontology.folding import fold
 from detente.records import Entity
 
 PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
@@ -44,6 +45,8 @@ class Discourse:
     heads: dict[str, Entity] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     speaker: Entity | None = None
+    people: dict[str, Entity] = field(default_factory=dict)
+    """Persons met under two names or more, by the last of them: `Haqqani` after `the ambassador, Husain Haqqani`."""
 
     def note(self, mention: Mention) -> None:
         """Remembers one mention."""
@@ -54,6 +57,8 @@ class Discourse:
                 self.heads[mention.head] = entity
         if entity.name:
             self.known.add(entity.name)
+        if entity.code and entity.name and mention.kind == "person" and " " in entity.name:
+            self.people.setdefault(fold(entity.name.rsplit(" ", 1)[1]), entity)
         self.mentions.append(mention)
 
     def antecedent(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.coding.actors import Cast
+from detente.coding.antecedents import Heard
 from detente.coding.quotations import Quoted
 from detente.coding.speech import Speakers
-from detente.coding.voices import Heard
 from detente.ontology.registers import Registers
 from detente.records import Attribution, Sentence
 
@@ -21,14 +21,16 @@ class Hearing:
         """Takes the article's outlet, the quotation marks of its sentences, and the state whose `the army` is meant."""
         self._registers, self._own, self._quoted, self._home = registers, own, quoted, home
         self._heard: list[Heard] = []
+        self._seen: list[Heard] = []
         self._mains: list[list[Attribution]] = []
         self._speakers: list[tuple[Sentence, Speakers]] = []
+        self._told = False
         self._standing: tuple[int, tuple[Attribution, ...]] = (-1, ())
 
     def listen(self, sentence: Sentence, cast: Cast) -> tuple[Speakers, Attribution | None]:
         """The speakers of the next sentence, and the one it is ascribed to as a whole."""
         quoted = self._quoted[len(self._speakers)]
-        speakers = Speakers(self._registers, cast, quoted=quoted, heard=tuple(self._heard),
+        speakers = Speakers(self._registers, cast, quoted=quoted, heard=tuple(self._heard), seen=tuple(self._seen),
                             sentence=sentence.sequence, own=self._own, home=self._home)  # fmt: skip
         introduced = speakers.introduced() if not quoted.open_before else []
         if introduced:
@@ -37,11 +39,24 @@ class Hearing:
             speakers.standing = self._standing[1]
         main = [] if quoted.whole else speakers.main()
         self._heard += speakers.met
+        self._seen += speakers.seen
         self._speakers.append((sentence, speakers))
-        self._mains.append(main or introduced)
+        self._told = self._goes_on(sentence, speakers, alone=not (main or introduced)) or speakers.shifted()
+        self._mains.append(main or introduced or list(speakers.continued))
         self._settle(len(self._speakers) - 1)
         last = main[-1] if main else None
         return speakers, last
+
+    def _goes_on(self, sentence: Sentence, speakers: Speakers, *, alone: bool) -> bool:
+        """Gives a sentence without a speaker the one who spoke right before it, where it goes on with his words."""
+        if not alone or len(self._speakers) < 2 or not self._mains[-1]:
+            return False
+        before = self._speakers[-2][0]
+        quoted = self._quoted[len(self._speakers) - 1]
+        if before.paragraph != sentence.paragraph or quoted.spans or not speakers.goes_on(told=self._told):
+            return False
+        speakers.continued = tuple(self._mains[-1])
+        return True
 
     def _settle(self, at: int) -> None:
         """Gives the sentence the speaker of the quotation it stands in, if that one has spoken before."""

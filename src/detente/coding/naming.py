@@ -22,10 +22,12 @@ BODIES = frozenset(
     " navy force institute directorate bank parliament court council commission alliance centre center delegation party"
     " mission administration consulate secretariat senate congress assembly union league movement front organisation"
     " organization foundation junta leadership palace kremlin police corps court academy university group authority"
-    " opposition radio television broadcaster network presidency side capital regime state country service wing"
+    " opposition radio television broadcaster network presidency side capital regime state country service wing panel"
     " division bureau board tribunal federation association society chamber legislature duma knesset watchdog".split()
 )
-_LOOSE_BODIES = frozenset({"group", "side", "force", "state", "country", "service", "network", "radio", "wing"})
+_LOOSE_BODIES = frozenset(
+    {"group", "panel", "side", "force", "state", "country", "service", "network", "radio", "wing"}
+)
 _OUTLET_WORDS = frozenset(
     "wire times post beacon news radio press daily herald mail tribune gazette tv television journal standard"
     " chronicle telegraph observer guardian globe courier express dispatch ledger broadcasting newspaper weekly"
@@ -33,9 +35,10 @@ _OUTLET_WORDS = frozenset(
     " correspondent bugle argus mirror record sentinel advertiser digest today line voice agence agencia agentur"
     " telegraaf pravda monde corriere nación nacional novosti service network channel".split()
 )
-_OUTLET_NOUNS = frozenset(
+OUTLET_NOUNS = frozenset(
     "newspaper paper daily weekly magazine broadcaster agency station radio website site outlet tabloid channel"
-    " network portal publication broadsheet journal television tv".split()
+    " network portal publication broadsheet journal television tv newsletter monthly fortnightly quarterly blog"
+    " newswire".split()
 )
 DOCUMENTS = frozenset(
     "report study document statement text cable memorandum memo resolution inquiry investigation editorial dispatch"
@@ -49,8 +52,15 @@ _CARRIERS = frozenset(
     " conference note release report editorial article study despatch dispatch analysis column"
     " word version memoir diary book".split()
 )
+CAME_TO = frozenset("see obtain view review leak read monitor translate quote cite hear receive".split())
+"""What is done to a text by those who did not write it: `a report seen by Reuters`."""
 _UNNAMED = frozenset({"unnamed", "anonymous", "unidentified", "undisclosed", "unspecified"})
 _PRINTED = re.compile(r"(?:blatt|zeitung|posten|bladet|tidende|presse|lapja|gazeta|courant)$")
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
+    " september october november december".split()
+)
+_RULERS = frozenset({"leader", "ruler", "strongman", "dictator"})
 _NUMBER = re.compile(r"\d")
 
 
@@ -69,10 +79,10 @@ def outlet_like(token: Token, words: Sequence[Token]) -> bool:
     names = [t for t in words if t.pos_ in ("PROPN", "X") or (t.text[:1].isupper() and t.i > words[0].i)]
     if not names:
         return False
-    if token.lemma_.lower() in _OUTLET_NOUNS and token.pos_ == "NOUN":
+    if token.lemma_.lower() in OUTLET_NOUNS and token.pos_ == "NOUN":
         before = any(t.dep_ == "compound" and t.pos_ == "PROPN" and t.ent_type_ != "LOC" for t in names)
         return before or any(t.i > token.i for t in names)  # `the Dawn newspaper`, `the newspaper Al-Mashriq`
-    if any(t.lemma_.lower() in _OUTLET_NOUNS and t.pos_ == "NOUN" for t in words):
+    if any(t.lemma_.lower() in OUTLET_NOUNS and t.pos_ == "NOUN" for t in words):
         return token.pos_ == "PROPN" or any(c.dep_ == "appos" for c in token.children)
     if token.pos_ not in ("PROPN", "X") or token.ent_type_ == "PER":
         return False
@@ -81,16 +91,42 @@ def outlet_like(token: Token, words: Sequence[Token]) -> bool:
     return len(names) > 1 and any(t.lower_ in _OUTLET_WORDS for t in (names[-1], names[0]))
 
 
+def came_to(token: Token) -> bool:
+    """Whether someone merely saw or passed on a text: `a report seen by Reuters`."""
+    return any(a.dep_ == "acl" and a.lemma_.lower() in CAME_TO for a in token.ancestors)
+
+
+def adjoined(token: Token) -> Sequence[Token]:
+    """The name right behind a common noun: `the state company Gazexport`, `the newsletter Red Sea Brief`."""
+    doc, at = token.doc, token.i + 1
+    if token.pos_ != "NOUN" or token.text[:1].isupper() or token.tag_ in ("NNS", "NNPS"):
+        return ()
+    while at < len(doc) and doc[at].text[:1].isupper() and doc[at].is_alpha and doc[at].lower_ not in _CALENDAR:
+        at += 1
+    words = doc[token.i + 1 : at]
+    return tuple(words) if any(t.pos_ in ("PROPN", "X") for t in words) else ()
+
+
 def unnamed_words(token: Token) -> bool:
     """`unnamed`, or a clause that says so: `who asked not to be named`, `on condition of anonymity`."""
-    words = [t.lower_ for t in token.subtree]
-    if any(w in _UNNAMED for w in words):
+    below = [t for t in token.subtree if not any(a.dep_ == "acl:relcl" for a in _up_to(t, token))]
+    if any(t.lower_ in _UNNAMED for t in below):
         return True
+    words = [t.lower_ for t in token.subtree]
     joined = " ".join(words)
     return any(
         p in joined
         for p in ("not to be named", "not to be identified", "declined to be", "anonymity", "name not be used")
     )
+
+
+def _up_to(token: Token, top: Token) -> list[Token]:
+    """A word and those above it, below `top`."""
+    found = []
+    while token.i != top.i and token.head.i != token.i:
+        found.append(token)
+        token = token.head
+    return found
 
 
 def named(token: Token, words: Sequence[Token], *, name: str | None, known: bool) -> bool:
@@ -125,6 +161,8 @@ def named(token: Token, words: Sequence[Token], *, name: str | None, known: bool
         if plural and any(t.lower_ == "joint" for t in words):
             return True  # `the joint chiefs of staff`
         return definite and not plural and not _part_of_office(token)
+    if lemma in _RULERS:
+        return definite and not plural and proper  # `the Libyan leader`: a state has one
     if lemma in DOCUMENTS:
         return any(_NUMBER.search(t.text) for t in words)
     if token.pos_ == "PROPN" and not plural and token.text[:1].isupper():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from spacy.tokens import Doc, Token
 
 from detente.coding import naming, sayings
 from detente.coding.arguments import of_verb
+from detente.coding.fences import Fence
 from detente.coding.phrases import case_of
 from detente.coding.voices import Voices
 from detente.records import Attribution
@@ -17,6 +18,7 @@ _NO_ONE = frozenset({"it", "there", "this", "that", "which", "what"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _LONGEST_SPEAKER = 14
 _CARRYING = frozenset("carry publish issue run print release make broadcast repeat give file post lodge voice".split())
+_TALKING = frozenset({"speak", "talk"})
 _PAGES = ("to", "in", "on")
 _FENCES = ",\"”—–'’"
 
@@ -24,9 +26,9 @@ _FENCES = ",\"”—–'’"
 class Sayers:
     """Reads the words of saying of one sentence."""
 
-    def __init__(self, doc: Doc, voices: Voices) -> None:
-        """Takes the sentence and the reader of its speakers."""
-        self._doc, self._voices = doc, voices
+    def __init__(self, doc: Doc, voices: Voices, *, fences: Mapping[int, Fence]) -> None:
+        """Takes the sentence, the reader of its speakers, and those set off by marks, by the place of their verb."""
+        self._doc, self._voices, self._fences = doc, voices, fences
 
     def of(self, word: Token, trigger: Token | None) -> list[Attribution]:
         """Inner first: who is quoted, then who quotes, then the outlet he spoke to."""
@@ -39,11 +41,21 @@ class Sayers:
             shown = words.text if len(words) <= 4 else word.text
             return [Attribution(name=None, role="unspecified", text=shown)]
         subjects = [s for s in self.subjects(word) if trigger is None or not self._holds(s, trigger, word)]
+        quotes = word.lemma_.lower() in sayings.QUOTING and word.tag_ not in ("VBG", "VBN")
+        urged = (
+            trigger is not None
+            and trigger.head.i == word.i
+            and trigger.dep_ in ("advcl", "xcomp")
+            and trigger.i > word.i
+        )
+        if quotes and not urged:  # that a ruler urged it is what the outlet tells
+            found += [a for c in word.children if c.dep_ == "obj" for a in self._voices.of(c)]
         found += self.cited([word, *subjects])
         for subject in subjects:
             found += reversed(self._voices.of(subject))  # the first of several stands outermost
         found += self.quoters(subjects)
-        return [*found, *self._told(word)]
+        spoken = [c for s in subjects for c in s.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_ in _TALKING]
+        return [*found, *(self._told(word) or [a for verb in spoken[:1] for a in self._told(verb)])]
 
     @staticmethod
     def _holds(subject: Token, trigger: Token, verb: Token) -> bool:
@@ -60,6 +72,12 @@ class Sayers:
         after = self._after(verb)
         if after is not None:
             return [after]
+        beyond = self._beyond(verb)
+        if beyond is not None:
+            return self.subjects(beyond)
+        fence = self._fences.get(verb.i)
+        if fence is not None and fence.speaker.i > verb.i:
+            return [fence.speaker]
         as_quoted = self._as_quoted(verb)
         if as_quoted is not None:
             return as_quoted
@@ -70,6 +88,12 @@ class Sayers:
             return [verb.head]
         tokens = [t for t in (direct[-1:] or arguments.subjects) if t.lower_ not in _NO_ONE or t.lower_ == "it"]
         tokens = [t for t in tokens if t.dep_ != "expl" and t.pos_ != "VERB"]
+        if not direct and verb.i in self._fences:
+            return [self._fences[verb.i].speaker]
+        if not direct and (before := self._before_participle(verb) or self._astray(verb)) is not None:
+            return [before]
+        if not tokens and not direct and verb.tag_ == "VB":
+            tokens = self._governing(verb)
         if not arguments.passive and not direct:
             right = [c for c in verb.children if c.dep_ in ("obj", "iobj", "obl:unmarked") and c.i > verb.i]
             clause = any(c.dep_ in ("ccomp", "parataxis") and c.i < verb.i for c in verb.children)
@@ -129,6 +153,57 @@ class Sayers:
             stop = start
         return None
 
+    def _beyond(self, verb: Token) -> Token | None:
+        """The verb of saying whose subject a participle behind it has: `..., he told the house, blaming Moscow`."""
+        head = verb.head
+        if verb.tag_ != "VBG" or verb.dep_ not in ("advcl", "acl"):
+            return None
+        fenced = next((f.verb for f in self._fences.values() if f.stop == verb.i - 1 and f.verb.i != head.i), None)
+        if fenced is not None:
+            return fenced
+        over = head.dep_ == "ccomp" and head.i < head.head.i < verb.i and sayings.verb_of_saying(head.head)
+        return head.head if over else None
+
+    def _before_participle(self, verb: Token) -> Token | None:
+        """`a day after Lisbon radio, quoting a corporal, reported that`: a subject that the parse hung elsewhere."""
+        doc, i = self._doc, verb.i
+        if not sayings.finite(verb) or i < 4 or doc[i - 1].text != ",":
+            return None
+        start = next((t.i for t in reversed(doc[max(0, i - _LONGEST_SPEAKER) : i - 1]) if t.text == ","), 0)
+        between = doc[start + 1 : i - 1]
+        if start > 1 and between[0].pos_ == "ADP" and not any(t.pos_ in ("VERB", "AUX") for t in between):
+            last = doc[start - 1]  # `Admiral Mullen, on a visit to Islamabad, told`
+            while last.dep_ in ("flat", "compound", "punct") and last.head.i < start:
+                last = last.head
+            return last if last.pos_ in _NOMINAL else None
+        for child in reversed(doc[max(0, i - _LONGEST_SPEAKER) : i - 1]):
+            edge = child.left_edge.i
+            fenced = "," in (doc[edge].text, doc[edge - 1].text) and child.right_edge.i >= i - 2
+            if child.dep_ in ("acl", "acl:relcl", "appos") and fenced and child.head.i < edge:
+                return child.head if child.head.pos_ in _NOMINAL else None
+        return None
+
+    @staticmethod
+    def _governing(verb: Token) -> list[Token]:
+        """The subject of the clause above an infinitive: `was at pains to deny that`."""
+        for above in verb.ancestors:
+            subjects = [c for c in above.children if c.dep_ == "nsubj" and c.i < verb.i and c.lower_ not in _NO_ONE]
+            if subjects or sayings.finite(above):
+                return subjects[-1:]
+        return []
+
+    def _astray(self, verb: Token) -> Token | None:
+        """The subject before a verb that the parse gave to another: `Rashid accused Kuwait of it, the agency said`."""
+        doc, head = self._doc, verb.head
+        if verb.dep_ == "ccomp" and head.i > verb.i:
+            return next((c for c in head.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+        if verb.tag_ != "VBN" or verb.dep_ != "amod" or not sayings.blames(verb):
+            return None
+        at = verb.i - 1
+        while at > 0 and (doc[at].pos_ == "ADV" or doc[at].dep_ == "obl:unmarked"):
+            at -= 1
+        return doc[at] if at >= 0 and doc[at].pos_ == "PROPN" else None
+
     @staticmethod
     def _as_quoted(verb: Token) -> list[Token] | None:
         """`quoted a commander as saying`, `the minister was quoted as saying`: the one who is quoted."""
@@ -160,14 +235,31 @@ class Sayers:
         found: list[Attribution] = []
         quoting = [c for n in nodes for c in n.children if c.lemma_.lower() in sayings.QUOTING and c.dep_ in _BESIDE]
         for node in nodes:  # `said, quoting ...`, hung on another verb
-            at = next((t.i for t in self._doc[node.i + 1 : node.i + 7] if t.lower_ in ("quoting", "citing")), None)
-            if at is not None and not any(sayings.finite(t) for t in self._doc[node.i + 1 : at] if t.pos_ == "VERB"):
+            after = self._doc[node.i + 1 :]
+            at = next((t.i for t in after if t.lower_ in ("quoting", "citing") and t.nbor(-1).text == ","), None)
+            between = [t for t in self._doc[node.i + 1 : at] if at is not None and sayings.verb_of_saying(t)]
+            if at is not None and not any(sayings.finite(t) for t in between):
                 quoting.append(self._doc[at])
         for verb in dict.fromkeys(quoting):
             for token in (c for c in verb.children if c.dep_ == "obj"):
+                found += self._relayed(token)
                 outlets = [a for c in verb.children if c.dep_ == "obl" and case_of(c) in ("in", "on", "from")
                            and naming.is_carrier(token) and (a := self._voices.outlet(c)) is not None]  # fmt: skip
                 found += outlets or self._voices.of(token)
+        return found
+
+    def _relayed(self, token: Token) -> list[Attribution]:
+        """Whom the one cited cites in turn: `a daily, which quoted officials`, `an officer who had it from a son`."""
+        found: list[Attribution] = []
+        for clause in token.children:
+            if clause.dep_ not in ("acl:relcl", "acl"):
+                continue
+            lemma = clause.lemma_.lower()
+            if lemma in sayings.QUOTING and clause.tag_ != "VBN":
+                for inner in (c for c in clause.children if c.dep_ == "obj"):
+                    found += [*self._relayed(inner), *self._voices.of(inner)]
+            elif lemma in ("have", "hear", "get", "learn"):
+                found += [a for c in clause.children if case_of(c) == "from" for a in self._voices.of(c)]
         return found
 
     def quoters(self, subjects: Iterable[Token]) -> list[Attribution]:
@@ -190,9 +282,12 @@ class Sayers:
                 if outlet is not None and child.i > verb.i:
                     return [outlet] if not self._voices.is_own(outlet) else []
             if child.dep_.startswith("obl"):
-                within = child.subtree if naming.is_carrier(child) else (child,) if case_of(child) in _PAGES else ()
+                pages = case_of(child) in _PAGES or (case_of(child) == "with" and verb.lemma_ in _TALKING)
+                within = child.subtree if naming.is_carrier(child) else (child,) if pages else ()
                 for token in within:
-                    outlet = self._voices.outlet(token) if token.pos_ in _NOMINAL else None
+                    outlet = (
+                        self._voices.outlet(token) if token.pos_ in _NOMINAL and not naming.came_to(token) else None
+                    )
                     if outlet is not None:
                         return [outlet] if not self._voices.is_own(outlet) else []
         return []
@@ -207,7 +302,14 @@ class Sayers:
             found = [a for c in places if (a := self._voices.outlet(c)) is not None and not self._voices.is_own(a)]
         if not found and noun.dep_ == "obj" and noun.head.lemma_.lower() in _CARRYING:
             found = [a for c in self.subjects(noun.head) for a in self._voices.of(c)]
+        if not found and noun.dep_ == "nsubj:pass":  # `the charge that ... was repeated by the minister`
+            agents = [
+                c for c in noun.head.children if c.dep_ == "obl:agent" or (c.dep_ == "obl" and case_of(c) == "by")
+            ]
+            found = [a for c in agents for a in self._voices.of(c)]
         if not found and noun.lemma_.lower() in ("report", "rumour", "rumor", "allegation", "news", "speculation"):
-            text = self._doc[noun.left_edge.i : noun.i + 1].text
+            words = self._doc[noun.left_edge.i : noun.i + 1]
+            first = next((t.i for t in words if t.pos_ not in ("ADP", "PUNCT")), noun.i)
+            text = self._doc[first : noun.i + 1].text
             return [Attribution(name=None, role="unspecified", text=text)]
         return found

@@ -12,7 +12,9 @@ SAYING = frozenset(
     " observe clear testify recount describe urge demand concede boast hold feel worry doubt understand learn notice"
     " repeat find show proclaim lament recommend answer retort counter hail imply insinuate speculate assure swear"
     " reckon calculate advise concur conjecture blog broadcast wire cable publish read continue go hear hope"
-    " object opine charge contradict relate rejoin surmise divulge confess protest grumble rumour rumor rule".split()
+    " object opine charge contradict relate rejoin surmise divulge confess protest grumble rumour rumor rule joke quip"
+    " muse affirm reaffirm aver attest theorise theorize specify scoff reassure shout cry brag regret volunteer remind"
+    " notify brief argue deplore wonder".split()
 )
 """Verbs that may take what is said as a clause, a quotation or a parenthesis beside it."""
 
@@ -33,12 +35,15 @@ JUDGING = frozenset("call term describe label brand dub deem consider pronounce 
 """Verbs that give a thing a name: `called the report baseless`."""
 
 _REPORTING = frozenset("report confirm claim allege acknowledge admit predict forecast foresee estimate".split())
+_WEIGHING = frozenset("confirm acknowledge admit describe ridicule scoff brush".split())
 _SPEAKING_OF = frozenset("speak warn complain talk tell".split())
-_NO_ASIDE = frozenset(
+NO_ASIDE = frozenset(
     "ask accuse demand urge vow promise pledge deny describe inform assure think believe quote cite conclude boast"
     " worry fear doubt forecast expect realise realize point".split()
 )
 _CONTENT_CASES = frozenset({"for", "about", "of", "against", "over", "with", "upon", "as"})
+_ADDRESSING = frozenset("tell inform assure remind warn notify brief".split())
+_TELLING = frozenset("say confirm disclose reveal comment tell specify discuss explain".split())
 _GROUNDS = frozenset("condition background record arrival behalf basis television radio phone occasion".split())
 _MARKS = frozenset("that if because when after before while since although though until unless whether how".split())
 
@@ -54,9 +59,25 @@ CLAIMING = frozenset(
 )
 """Nouns that take a clause as what is said."""
 
+_WRITTEN = frozenset(
+    "letter interview article statement speech report note document cable text memorandum memo communique communiqué"
+    " editorial dispatch despatch broadcast study message petition declaration column essay video recording tape film"
+    " telegram paper resolution".split()
+)
+"""Nouns in which something is said: `a letter in which he accuses`."""
+
+OF_SPEECH = (ALWAYS_SAYING - PERFORMING) | frozenset({"hope", "put", "speak"})
+"""Verbs that make their own subject the speaker, whatever they take; what he does by speaking, the outlet tells."""
+
+PLAINLY = frozenset("blunt clear adamant unequivocal firm emphatic categorical defiant frank".split())
+"""How one is who says what follows the colon: `The general was blunt: ...`."""
+
 HEARSAY = frozenset("allegedly reportedly supposedly purportedly".split())
 
-_NO_WORD = frozenset("ensure mean see prove guarantee make forget remember wait decide require show agree".split())
+_NO_WORD = frozenset(
+    "ensure mean see prove guarantee make forget remember wait decide require show agree emerge"
+    " transpire seem appear happen follow turn become".split()
+)
 """Verbs that take a clause with `that` and say nothing by it."""
 
 INVERTING = frozenset(
@@ -88,11 +109,17 @@ def takes(node: Token, head: Token) -> bool:
     """Whether `head` is a word of saying and the clause of `node` is what it says."""
     dep, lemma = node.dep_, head.lemma_.lower()
     if head.pos_ in ("NOUN", "PROPN"):
+        if dep == "acl:relcl" and _in_which(node):
+            return lemma in CLAIMING or lemma in _WRITTEN
         return lemma in CLAIMING and dep in ("acl", "ccomp", "acl:relcl") and _that(node)
     if lemma in JUDGING and dep == "xcomp" and node.pos_ in ("ADJ", "NOUN", "ADV", "VERB"):
         return head.pos_ == "VERB"
     if head.pos_ == "VERB" and lemma in _REPORTING and dep == "obj" and node.lemma_.lower() not in CLAIMING:
         return True
+    if head.pos_ == "VERB" and dep in ("obj", "nsubj:pass") and node.lemma_.lower() in CLAIMING and (
+        lemma in _WEIGHING or lemma in JUDGING
+    ):  # fmt: skip
+        return not any(c.dep_ == "nmod:poss" for c in node.children) or lemma in DENYING
     if head.pos_ == "VERB" and lemma in _SPEAKING_OF and dep == "obl" and _marked(node, "of"):
         return True
     if lemma in DENYING and dep in ("ccomp", "xcomp", "obj", "advcl"):
@@ -101,6 +128,8 @@ def takes(node: Token, head: Token) -> bool:
         return True
     if dep == "ccomp" and head.pos_ == "VERB" and lemma not in _NO_WORD and _marked(node, "that"):
         return True  # `objected that`, `foretold that`
+    if lemma in ("put", "give", "place") and dep in ("obj", "nsubj:pass") and _estimates(head):
+        return True
     if lemma not in SAYING:
         return False
     if dep == "xcomp":
@@ -117,6 +146,10 @@ def takes(node: Token, head: Token) -> bool:
 def over(node: Token) -> Token | None:
     """The word of saying above a clause that hangs on a word between: `denied once more that`, `described how`."""
     head = node.head
+    if node.dep_ == "acl" and head.dep_ in ("obj", "iobj") and head.head.lemma_.lower() in _ADDRESSING:
+        return head.head if _marked(node, "that") else None  # `told the hearing that`
+    if node.dep_ in ("acl", "acl:relcl") and head.dep_ == "obl" and head.lemma_.lower() not in CLAIMING:
+        return head.head if _marked(node, "that") and verb_of_saying(head.head) else None  # `posted on X that`
     if node.dep_ not in ("ccomp", "advcl:relcl") or head.dep_ not in ("obj", "advmod", "obl"):
         return None
     if node.dep_ == "advcl:relcl":
@@ -137,6 +170,29 @@ def accuser(node: Token) -> Token | None:
         if token.pos_ == "VERB" and finite(token):
             return None
     return None
+
+
+def _estimates(verb: Token) -> bool:
+    """`put the toll at 12`, `gave the number as 15`."""
+    return any(
+        c.dep_ in ("obl", "advcl", "xcomp")
+        and any(g.lower_ in ("at", "as") and g.dep_ in ("case", "mark", "advmod") for g in c.children)
+        and any(t.pos_ == "NUM" for t in c.subtree)
+        for c in verb.children
+    )
+
+
+def withheld(verb: Token) -> bool:
+    """Whether a verb of saying says that nothing was said: `refused to say whether`, `would not confirm that`."""
+    if verb.lemma_.lower() not in _TELLING:
+        return False
+    refused = verb.dep_ == "xcomp" and verb.head.lemma_.lower() in ("refuse", "decline", "fail")
+    return refused or any(c.lower_ in ("not", "n't", "n’t", "never", "neither") for c in verb.children)
+
+
+def blames(verb: Token) -> bool:
+    """Whether a verb is one of accusing: `blame`, `charge`."""
+    return verb.lemma_.lower() in _BLAMING
 
 
 def _performed(node: Token, head: Token) -> bool:
@@ -164,12 +220,38 @@ def _that(node: Token) -> bool:
     return loose or any(c.dep_ == "mark" and c.lower_ in ("that", "to") for c in node.children)
 
 
+def _in_which(node: Token) -> bool:
+    """`in which`, `where` before a clause that tells what a text says."""
+    return any(
+        c.i < node.i and ((c.lower_ == "which" and _marked(c, "in")) or c.lower_ in ("where", "whereby"))
+        for c in node.children
+    )
+
+
 def _passive(verb: Token) -> bool:
     return any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children)
 
 
+def as_put(verb: Token) -> bool:
+    """`As the minister put it, ...`."""
+    marked = any(c.lower_ == "as" and c.i < verb.i for c in verb.children)
+    return marked and verb.lemma_.lower() in ("put", "tell", "see") and any(
+        c.lower_ == "it" and c.dep_ == "obj" for c in verb.children
+    )  # fmt: skip
+
+
+def went_on(verb: Token) -> bool:
+    """`The Government, he went on, would freeze`: to go on speaking."""
+    if verb.lemma_.lower() != "go" or verb.tag_ not in _FINITE or not 0 < verb.i < len(verb.doc) - 1:
+        return False
+    before = verb.nbor(-1)
+    return verb.nbor().lower_ == "on" and (before.lower_ in ("he", "she", "it", "they") or before.ent_type_ == "PER")
+
+
 def aside(verb: Token) -> bool:
     """Whether a verb of saying stands beside what it says: `..., police said`, `Thai troops, it says, fired`."""
+    if went_on(verb) or as_put(verb):
+        return True
     if not verb_of_saying(verb) or not finite(verb):
         return False
     if verb.dep_ in ("acl:relcl", "xcomp", "csubj") or (verb.dep_ == "acl" and not _misread(verb)):
@@ -190,7 +272,7 @@ def aside(verb: Token) -> bool:
         return False
     if _passive(verb):  # `it was learned`, but not `he was told`
         return any(c.lower_ == "it" and c.i < verb.i for c in verb.children)
-    if (lemma in ALWAYS_SAYING and lemma not in _NO_ASIDE) or lemma == "find":
+    if (lemma in ALWAYS_SAYING and lemma not in NO_ASIDE) or lemma == "find":
         return True
     return bool(verb.i and _quote_before(verb))
 

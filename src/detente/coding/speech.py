@@ -9,16 +9,20 @@ from spacy.tokens import Token
 
 from detente.coding import sayings
 from detente.coding.actors import Cast
+from detente.coding.antecedents import Heard
+from detente.coding.fences import fences
+from detente.coding.indirect import goes_on, shifted
 from detente.coding.phrases import case_of
 from detente.coding.quotations import Quoted
 from detente.coding.sayers import Sayers
-from detente.coding.voices import Heard, Voices
+from detente.coding.voices import Voices
 from detente.ontology.registers import Registers
 from detente.records import Attribution, Entity, Side
 
 _MOST_HOPS = 14
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _WORDINGS = frozenset("word view opinion account version estimate telling".split())
+_STORIES = sayings.CLAIMING | _WORDINGS
 _SHORT_QUOTE = 4  # words; a shorter one is a phrase of the writer's sentence (`called it "an attack"`)
 
 
@@ -32,6 +36,7 @@ class Speakers:
         *,
         quoted: Quoted,
         heard: Sequence[Heard] = (),
+        seen: Sequence[Heard] = (),
         sentence: int = 0,
         own: str | None = None,
         home: str | None = None,
@@ -43,20 +48,37 @@ class Speakers:
             cast: Who is who in the sentence.
             quoted: Its quotation marks.
             heard: Speakers met before it, the last one last.
+            seen: Persons named before it who did not speak.
             sentence: Its number.
             own: The article's outlet, whose own voice is no speaker.
             home: The state whose `the army` is meant where none is named.
         """
         self._doc, self._quoted = cast.doc, quoted
-        self._voices = Voices(registers, cast, heard=heard, sentence=sentence, own=own, home=home)
-        self._sayers = Sayers(cast.doc, self._voices)
+        self._voices = Voices(registers, cast, heard=heard, seen=seen, sentence=sentence, own=own, home=home)
+        self._fences = {f.verb.i: f for f in fences(cast.doc, quoted)}
+        self._sayers = Sayers(cast.doc, self._voices, fences=self._fences)
+        self.home = home
         self.running: tuple[Attribution, ...] = ()
         self.standing: tuple[Attribution, ...] = ()
+        self.continued: tuple[Attribution, ...] = ()
 
     @property
     def met(self) -> list[Heard]:
         """Speakers that this sentence names, so far as they were asked for."""
         return self._voices.met
+
+    @property
+    def seen(self) -> list[Heard]:
+        """Persons that this sentence names and who do not speak in it."""
+        return self._voices.seen()
+
+    def shifted(self) -> bool:
+        """Whether the sentence tells a speaker's present in the past, so that the next may go on without naming him."""
+        return any(shifted(self._doc, fence) for fence in self._fences.values())
+
+    def goes_on(self, *, told: bool) -> bool:
+        """Whether the sentence reads as words of the one who spoke before it."""
+        return goes_on(self._doc, told=told)
 
     def chain(self, trigger: Token) -> list[Attribution]:
         """Speakers of the clause of `trigger`, outermost first, without sides."""
@@ -64,16 +86,26 @@ class Speakers:
         used: set[int] = set()
         node = trigger
         for _ in range(_MOST_HOPS):
+            for subject in (c for c in node.children if c.dep_ == "nsubj:outer" and self._story(c, trigger)):
+                inner_first += self._sayers.of(subject, trigger)  # `Washington's version is that`
             for beside in self._according(node):
                 if inner_first and beside.lemma_.lower() in _WORDINGS:
                     continue  # `X's claim that ... is, in the words of Y, false`
+                if not self._same_part(trigger, beside):
+                    continue
                 used.add(beside.i)
                 inner_first += self._sources(beside)
             if node.head.i == node.i:
                 break
             head = node.head
+            if not self._same_part(node, head) and head.i not in self._fences:
+                node = head
+                continue
             if sayings.takes(node, head):
                 used.add(head.i)
+                if self._closed(node, head, trigger, own=bool(inner_first)) or sayings.withheld(head):
+                    node = head
+                    continue
                 inner_first += self._sayers.of(head, trigger)
             elif (accuser := sayings.accuser(node)) is not None and accuser.i not in used:
                 used.add(accuser.i)
@@ -82,14 +114,27 @@ class Speakers:
                 used.add(above.i)
                 inner_first += self._sayers.of(above, trigger)
             node = head
-        inner_first += self._asides(trigger, used)
+        inner_first += self._asides(trigger, used, freely=all(a.role == "unspecified" for a in inner_first))
         if not inner_first:
             inner_first += self._hearsay(trigger)
+        if not inner_first:
+            inner_first += self._before_colon(trigger)
         if not inner_first and self._in_long_quote(trigger):
             inner_first += self._outside_quote(trigger)
         if self._quoted.first(trigger.idx) or self._quoted.whole or not inner_first:
             inner_first += [a for a in reversed(self._inherited(trigger)) if a not in inner_first]
+        inner_first += [a for a in reversed(self.continued) if a not in inner_first]
         return _unique(reversed(inner_first))
+
+    @staticmethod
+    def _closed(node: Token, head: Token, trigger: Token, *, own: bool) -> bool:
+        """What is said stands before its verb, and the trigger behind it speaks for itself.
+
+        `Beijing asked for talks, Xinhua reported, hours after Mr Li had refused them`; `..., he said, blaming Moscow`.
+        """
+        if not node.i < head.i < trigger.i:
+            return False
+        return own or (trigger.dep_ == "advcl" and trigger.tag_ == "VBG" and sayings.verb_of_saying(trigger))
 
     def of_words(self, start: int, end: int) -> list[Attribution]:
         """Speakers of the words in a character range of the sentence; of what is said, where they are `X said`."""
@@ -99,7 +144,7 @@ class Speakers:
         head = min(tops, key=lambda t: (t.pos_ not in ("VERB", "AUX"), t.dep_ != "xcomp", t.i), default=None)
         if head is None:
             return []
-        says = head.lemma_.lower() in sayings.ALWAYS_SAYING - sayings.PERFORMING
+        says = head.lemma_.lower() in sayings.OF_SPEECH
         if says and any(c.dep_ == "nsubj" and c.i in inside for c in head.children):
             said = next((c for c in head.children if c.dep_ in ("ccomp", "xcomp") and c.i > head.i), None)
             return self.chain(said) if said is not None else _unique([*self.chain(head), *self._sayers.of(head, None)])
@@ -141,26 +186,66 @@ class Speakers:
         if all(t.text.isupper() for t in words if t.is_alpha) or any(t.text in '"“”,;' for t in words[:1]):
             return []
         head = next((t for t in words if t.head.i == t.i or t.head.i >= at), words[-1])
-        quoted = doc[at + 1].text in '"“' and head.pos_ == "PROPN"
+        quoted = doc[at + 1].text in "\"“'‘" and head.pos_ == "PROPN"
         person = (
             quoted
+            or self._headline_of(head)
             or self._voices.is_role(head)
             or any(t.ent_type_ == "PER" for t in words)
             or (head.pos_ == "NOUN" and len(words) > 1)
         )
         return self._voices.of(head) if person else []
 
+    def _before_colon(self, trigger: Token) -> list[Attribution]:
+        """Who says what follows a colon: `Her neighbour told the same story: soldiers had burned the house`."""
+        colon = next((t.i for t in reversed(self._doc[: trigger.i]) if t.text == ":"), None)
+        verbs = [t for t in self._doc[:colon] if sayings.verb_of_saying(t) and sayings.finite(t)] if colon else []
+        verbs += [t for t in self._doc[:colon] if t.lemma_.lower() in sayings.PLAINLY] if colon else []
+        if not verbs or any(t.text == ";" for t in self._doc[colon : trigger.i]):
+            return []
+        return self._sayers.of(verbs[-1], trigger)
+
+    def _headline_of(self, head: Token) -> bool:
+        """`Kiev: Moscow to cut gas`: a capital, a body or an outlet before the colon of a line that ends in no stop."""
+        doc = self._doc
+        if doc[-1].text in ".!?" or head.i > 3:
+            return False
+        spot = next((s for s in self._voices.spots if s.start <= head.i < s.end), None)
+        kind = spot.name.kind if spot is not None else None
+        known = ["capital", "metonym", "group", "leader", "surname", "outlet"]
+        rest = next((s for s in self._voices.spots if s.start > head.i), None)
+        if rest is not None and spot is not None and rest.name.code != spot.name.code and self._subject(rest.start):
+            known.append("state")  # `Belarus: Poland pushed 40 across the border`
+        return kind in known or self._voices.outlet(head) is not None
+
+    def _subject(self, at: int) -> bool:
+        """Whether the name at a place does something: it stands before the first verb behind the colon."""
+        after = self._doc[at:]
+        verb = next((t for t in after if t.pos_ in ("VERB", "AUX")), None)
+        return verb is not None and any(c.dep_.startswith("nsubj") and c.i < verb.i for c in verb.children)
+
     def _carries_quote(self, verb: Token) -> bool:
         return any(self._quoted.holds(c.idx) for c in verb.children if c.dep_ in ("ccomp", "parataxis", "obj"))
 
     # -- asides and sources ----------------------------------------------------------------------------------
 
-    def _asides(self, trigger: Token, used: set[int]) -> list[Attribution]:
+    def _story(self, noun: Token, trigger: Token) -> bool:
+        told = noun.lemma_.lower() in _STORIES and not sayings.verb_of_saying(noun.head)
+        return told and self._same_part(noun, trigger)
+
+    def _asides(self, trigger: Token, used: set[int], *, freely: bool) -> list[Attribution]:
         """`..., police said`, `Thai troops, it says, fired`, `According to X, ...`, wherever the parse hung them."""
         found: list[Attribution] = []
         above = {t.i for t in trigger.ancestors}
         for verb in self._doc:
-            if verb.i in used or verb.i == trigger.i or self._quoted.holds(verb.idx) or not sayings.aside(verb):
+            if verb.i in used or verb.i == trigger.i or self._quoted.holds(verb.idx):
+                continue
+            fence = self._fences.get(verb.i)
+            if fence is not None and fence.holds(trigger, freely=freely and not found):
+                used.add(verb.i)
+                found += self._sayers.of(verb, trigger)
+                continue
+            if not sayings.aside(verb):
                 continue
             if verb.i in above and not self._before(trigger, verb):
                 continue
@@ -169,7 +254,7 @@ class Speakers:
             subjects = self._sayers.subjects(verb)
             if self._sayers.unspecified(verb):
                 subjects = [c for c in verb.children if c.lower_ == "it" and c.i < verb.i]
-            if not subjects or not self._in_reach(trigger, verb, subjects):
+            if not subjects or not (sayings.as_put(verb) or self._in_reach(trigger, verb, subjects)):
                 continue
             used.add(verb.i)
             found += self._sayers.of(verb, trigger)

@@ -3,49 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from detente.coding import naming
 from detente.coding.actors import Cast, phrase
+from detente.coding.antecedents import FAR, NEAR, Antecedents, Heard, fitting
 from detente.coding.discourse import PERSON_PRONOUNS, PLURAL_PRONOUNS, PRONOUNS, SPEAKER_PRONOUNS, THING_PRONOUNS
 from detente.coding.phrases import Who, case_of, definite
+from detente.coding.spotting import Spot
 from detente.ontology.folding import fold
 from detente.ontology.registers import Registers
 from detente.records import Attribution, Entity
 
-_ALIKE = (
-    frozenset("envoy diplomat ambassador emissary".split()),
-    frozenset("officer colonel major commander general captain lieutenant brigadier marshal soldier admiral".split()),
-    frozenset("official aide bureaucrat functionary staffer".split()),
-    frozenset("paper newspaper daily weekly journal broadsheet tabloid".split()),
-    frozenset("agency wire".split()),
-    frozenset("broadcaster station radio network channel television".split()),
-    frozenset("report study document paper survey inquiry investigation text analysis cable memorandum memo".split()),
-    frozenset("statement communique communiqué text note declaration release letter resolution".split()),
-    frozenset("analyst expert scholar academic professor researcher specialist historian economist".split()),
-    frozenset("lawmaker senator deputy legislator parliamentarian member".split()),
-    frozenset("institute centre center organisation organization group foundation watchdog body think-tank".split()),
-    frozenset("spokesman spokeswoman spokesperson".split()),
-    frozenset("resident villager witness local".split()),
-)
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_WHEN = _DAYS | {"yesterday", "today", "tonight", "week", "month", "year"}
 _NOBODY = frozenset({"nobody", "none", "neither"})
-_MEMORY, _FAR = 12, 8
 _BESIDE = 10  # words
 _ONES = frozenset({"one", "another", "some", "others", "both", "several", "many", "most", "each", "two", "three"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
-    """Someone who has spoken or may: the speaker, the noun that carried it, its kind, number and sentence."""
-
-    voice: Attribution
-    head: str
-    kind: str
-    plural: bool
-    sentence: int
 
 
 class Voices:
@@ -57,15 +33,22 @@ class Voices:
         cast: Cast,
         *,
         heard: Sequence[Heard],
+        seen: Sequence[Heard] = (),
         sentence: int,
         own: str | None,
         home: str | None = None,
     ) -> None:
-        """Takes the sentence's cast, who was heard before, the article's own outlet and its home state."""
+        """Takes the sentence's cast, who was heard and who was seen before, the article's own outlet and its home."""
         self._home = home
         self._registers, self._cast = registers, cast
-        self._heard, self._sentence, self._own = tuple(heard[-_MEMORY:]), sentence, own
+        self._sentence, self._own = sentence, own
+        self._before = Antecedents(heard, seen=seen, sentence=sentence)
         self.met: list[Heard] = []
+
+    @property
+    def spots(self) -> Sequence[Spot]:
+        """The names of the registers in the sentence."""
+        return self._cast.spots
 
     def of(self, token: Token) -> list[Attribution]:
         """The speakers that the phrase headed by `token` stands for; several where it is coordinated."""
@@ -93,7 +76,7 @@ class Voices:
             author = self._author(token)
             if author:
                 return author
-        back = self._short_form(token, words)
+        back = self._before.short_form(token, words)
         if back is not None:
             return [back]
         return self._described(token, words)
@@ -101,20 +84,38 @@ class Voices:
     # -- what a phrase says by itself ------------------------------------------------------------------------
 
     def _described(self, token: Token, words: Sequence[Token]) -> list[Attribution]:
+        one = self._read(token, words)
+        if one is None:
+            return []
+        self.met.append(one)
+        return [one.voice]
+
+    def seen(self) -> list[Heard]:
+        """Persons that the sentence names, whether or not they speak in it."""
+        told = {h.voice.name for h in self.met}
+        found = []
+        for token in self._cast.doc:
+            named = token.pos_ == "PROPN" and token.ent_type_ == "PER" and token.dep_ not in ("flat", "compound")
+            one = self._read(token, _bare(phrase(token))) if named else None
+            if one is not None and one.kind == "person" and one.voice.name and one.voice.name not in told:
+                found.append(one)
+        return found
+
+    def _read(self, token: Token, words: Sequence[Token]) -> Heard | None:
         readings = self._cast.own(token)
         if token.pos_ in ("NUM", "ADJ") and not readings and token.lower_ not in _ONES:
-            return []
+            return None
         who = readings[0] if readings else None
         codes = {w.entity.code for w in readings if w.entity.code}
         name = self._person(token, who)
-        if name is not None and self._longer(name) is not None:
-            older = self._longer(name)
-            if older is not None:
-                name = older.voice.name
+        if name is not None and (older := self._before.longer(name)) is not None:
+            name = older.voice.name
+            codes = codes or {code for code in (older.voice.code,) if code}
         known = self._is_name(token, who)
-        is_named = naming.named(token, words, name=name, known=known)
-        text = self._with_apposition(token, words, name)
-        shown = name
+        adjoined = naming.adjoined(token) if name is None else ()
+        is_named = bool(adjoined) or naming.named(token, words, name=name, known=known)
+        text = self._with_apposition(token, [*words, *adjoined], name)
+        shown = token.doc[adjoined[0].i : adjoined[-1].i + 1].text if adjoined else name
         if is_named and shown is None:
             shown = who.entity.name if who is not None and known and who.entity.name else text
         voice = Attribution(
@@ -125,7 +126,7 @@ class Voices:
             named=is_named,
             text=text,
         )
-        return [self._met(voice, token, self._kind(token, who, name))]
+        return self._noted(voice, token, self._kind(token, who, name))
 
     def _at_home(self, token: Token, who: Who | None) -> str | None:
         """`The army`, `the information minister`: of the state the article is written in."""
@@ -140,6 +141,10 @@ class Voices:
         for child in token.children:
             if child.dep_ == "appos" and child.i > last and child.i - last <= _BESIDE:
                 last = max(last, _bare(phrase(child))[-1].i)
+        if last + 2 < len(doc) and doc[last + 1].text == "," and doc[last + 2].dep_ == "det":
+            stop = next((t.i for t in doc[last + 2 : last + _BESIDE] if t.text in ",;."), None)
+            if stop is not None and not any(t.pos_ in ("VERB", "AUX") for t in doc[last + 2 : stop]):
+                last = stop - 1
         if first > 1 and doc[first - 1].text == ",":
             start = first - 1
             while start > 0 and doc[start - 1].text not in ',;"”“—–:' and first - start <= _BESIDE:
@@ -204,19 +209,23 @@ class Voices:
             spot = next((s for s in self._cast.spots if s.start <= head.i < s.end), None)
             if spot is not None and spot.name.kind in ("leader", "surname"):
                 return spot.name.name
+        if (set_off := self._set_off(token)) is not None:
+            return set_off
         own = who.entity.name if who is not None and who.kind == "person" else None
         if who is not None and own and token.pos_ == "PROPN" and own[:1].isupper():
             return who.entity.name
         return None
 
-    def _longer(self, name: str) -> Heard | None:
-        """`Mr Key` after `John Key`: the last one heard whose name ends so."""
-        last = fold(name).split()[-1]
-        for heard in reversed(self._heard):
-            whole = heard.voice.name
-            if whole and heard.kind == "person" and fold(whole).split()[-1] == last and len(whole) > len(name):
-                return heard
-        return None
+    def _set_off(self, token: Token) -> str | None:
+        """The person between the commas behind an office: `the director general, Major General Athar Abbas, said`."""
+        doc, start = token.doc, _bare(phrase(token))[-1].i + 2
+        if start >= len(doc) or doc[start - 1].text != "," or not self.is_role(token):
+            return None
+        stop = next((t.i for t in doc[start : start + _BESIDE] if t.text in ",;."), None)
+        if stop is None or doc[stop].text != "," or any(t.pos_ in ("VERB", "AUX") for t in doc[start:stop]):
+            return None
+        names = [e for e in doc.ents if e.label_ == "PER" and start <= e.start and e.end == stop]
+        return names[0].text if names else None
 
     # -- outlets and texts -----------------------------------------------------------------------------------
 
@@ -232,8 +241,9 @@ class Voices:
         texts = [text, *([ent.text] if ent is not None else [])]
         if beside is not None:
             texts.append(doc[_bare(phrase(beside))[0].i : _bare(phrase(beside))[-1].i + 1].text)
-        if token.pos_ == "PROPN" or token.text.isupper():
-            texts.append(token.text)
+        inner = any(t.pos_ in ("PROPN", "X") and t.i != token.i for t in words)
+        if (token.pos_ == "PROPN" or token.text.isupper()) and not inner:
+            texts.append(token.text)  # `Islamabad's Dawn`, but not `the Straits Herald`
         if token.text.islower():
             texts.remove(text)  # `the diplomat` is no magazine
         for one in texts:
@@ -245,6 +255,13 @@ class Voices:
                 shown = text if one != text else one
                 return Attribution(name=found.name, code=found.country, sectors=("MED",), role="outlet", named=True,
                                    text=shown)  # fmt: skip
+        adjoined = naming.adjoined(token) if beside is None else ()
+        if adjoined and token.lemma_.lower() in naming.OUTLET_NOUNS:
+            names = doc[adjoined[0].i : adjoined[-1].i + 1].text
+            known = self._registers.outlets.get(names.lower())
+            return Attribution(name=known.name if known else names, code=known.country if known else None,
+                               sectors=("MED",), role="outlet", named=True,
+                               text=doc[words[0].i : adjoined[-1].i + 1].text)  # fmt: skip
         nouns = (token, *((beside,) if beside is not None else ()))
         if any(naming.outlet_like(t, phrase(t) if t is not token else words) for t in nouns) or (
             beside is not None and naming.outlet_like(token, [*words, *phrase(beside)])
@@ -264,9 +281,9 @@ class Voices:
     def _author(self, token: Token) -> list[Attribution]:
         """Whose text it is: `a report by the institute`, `Kabul's statement`, `an article in Le Monde`."""
         for child in token.children:
-            if child.dep_ == "nmod:poss":
+            if child.dep_ == "nmod:poss" and child.lower_ not in _WHEN:
                 return self.of(child)
-            if child.dep_ == "acl" and child.tag_ == "VBN":
+            if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_.lower() not in naming.CAME_TO:
                 for agent in child.children:
                     if agent.dep_ == "obl:agent" or (agent.dep_ == "obl" and case_of(agent) == "by"):
                         return self.of(agent)
@@ -302,13 +319,14 @@ class Voices:
         here = self._inside(kinds)
         if here is not None:
             return [here]
-        last = next((h for h in reversed(self._heard) if h.kind in kinds and self._near(h, 2)), None)
+        fits = fitting(lower)
+        last = self._before.latest(kinds, most=NEAR, fits=fits)
         if last is not None and (not plural or last.plural or last.kind != "person"):
             return [last.voice]
         readings = self._cast.own(token)
         if readings and (readings[0].entity.code or readings[0].entity.name):
             return [self._named_before(token, readings[0])]
-        far = next((h for h in reversed(self._heard) if h.kind in kinds and self._near(h, _FAR)), None)
+        far = self._before.latest(kinds, most=FAR, fits=fits)
         return [far.voice if far is not None else Attribution(name=None, text=token.text)]
 
     def _inside(self, kinds: Sequence[str]) -> Attribution | None:
@@ -320,16 +338,15 @@ class Voices:
         """A reading under the words that named it earlier in the sentence, where there are some."""
         voice = self._entity(who)
         if voice.text.lower() in PRONOUNS and voice.code:
-            older = next((h for h in reversed(self._heard) if h.voice.code == voice.code), None)
+            older = self._before.of_code(voice.code)
             voice = older.voice if older is not None else voice
+        elif who.kind == "person" and voice.name and (seen := self._before.of_name(voice.name)) is not None:
+            return seen.voice
         for at, readings in self._cast:
             word = token.doc[at]
             if at < token.i and word.pos_ in ("PROPN", "NOUN") and readings[0].entity.code == voice.code and voice.code:
                 return replace(voice, text=readings[0].entity.text)
         return voice
-
-    def _near(self, heard: Heard, most: int) -> bool:
-        return self._sentence - heard.sentence <= most
 
     @staticmethod
     def _entity(who: Who) -> Attribution:
@@ -338,35 +355,13 @@ class Voices:
         return Attribution(name=entity.name if is_named else None, code=entity.code, sectors=entity.sectors,
                            named=is_named, text=entity.name or entity.text)  # fmt: skip
 
-    def _short_form(self, token: Token, words: Sequence[Token]) -> Attribution | None:
-        """`the envoy` after `a Western diplomat`, `the institute` after its whole name."""
-        lemma = token.lemma_.lower()
-        if token.pos_ not in ("NOUN", "PROPN") or not definite(token) or token.ent_type_:
-            return None
-        telling = [t for t in words if t.dep_ in ("amod", "compound", "nmod", "nmod:poss", "appos", "flat")]
-        if any(c.dep_ in ("nmod", "nmod:poss", "appos") for c in token.children):
-            return None
-        plural = token.tag_ in ("NNS", "NNPS")
-        family = next((f for f in _ALIKE if lemma in f), frozenset())
-        loose: Attribution | None = None
-        for heard in reversed(self._heard):
-            if heard.plural != plural or not self._near(heard, _FAR):
-                continue
-            if not {fold(t.text) for t in telling} <= {fold(w) for w in heard.voice.text.split()}:
-                continue
-            parts = {fold(w) for w in heard.voice.text.split()} | {fold(w) for w in (heard.voice.name or "").split()}
-            whole = heard.kind in ("body", "outlet", "document") or heard.voice.name is not None
-            if heard.head == lemma or (whole and lemma in parts):
-                return heard.voice
-            if loose is None and (heard.head in family or (whole and parts & family)):
-                loose = heard.voice
-        return loose
-
     def _met(self, voice: Attribution, token: Token, kind: str) -> Attribution:
-        plural = token.tag_ in ("NNS", "NNPS") and kind != "outlet"
-        self.met.append(Heard(voice=voice, head=token.lemma_.lower(), kind=kind, plural=plural,
-                              sentence=self._sentence))  # fmt: skip
+        self.met.append(self._noted(voice, token, kind))
         return voice
+
+    def _noted(self, voice: Attribution, token: Token, kind: str) -> Heard:
+        plural = token.tag_ in ("NNS", "NNPS") and kind != "outlet"
+        return Heard(voice=voice, head=token.lemma_.lower(), kind=kind, plural=plural, sentence=self._sentence)
 
     def given(self, entity: Entity) -> Attribution:
         """A reading from elsewhere as a speaker."""

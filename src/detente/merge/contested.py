@@ -52,7 +52,8 @@ def contests(
     for denial in told:
         if denial.status == "denied" or denial.denies in by_id:
             fact = _disputed(denial, by_id=by_id, facts=facts)
-            alone = ("nobody", denial.event, *(parties(denial) or (denial.id,)))
+            event = event_of.get(denial.id)
+            alone = ("nobody", event.id if event else denial.id, denial.event)
             held[event_of[fact.id].claims if fact and fact.id in event_of else alone].append(denial)
     found = [
         _contest(
