@@ -153,13 +153,13 @@ def _series(dossier: Dossier, *, names: Naming) -> dict[str, object]:
     if len(dossier.periods) < fewest:
         return made
     first, second = (names.name(code) for code in dossier.dyad)
-    sides = {"forward": f"{first} → {second}", "backward": f"{second} → {first}"}
-    count = partial(charts.directions, dossier.periods, **sides)
+    there, back = f"{first} → {second}", f"{second} → {first}"
+    count = partial(charts.directions, dossier.periods, forward=there, backward=back)
     made |= {f"chart_{name}": _drawn(count(width=width)) for name, width in WIDTHS.items()}
     if (climate := dossier.climate) is None:
         return made
     turned = climate_chart.turns(dossier)
-    draw = partial(climate_chart.draw, climate, turned=turned, **sides)
+    draw = partial(climate_chart.draw, climate, forward=there, backward=back, turned=turned)
     made |= {f"climate_{name}": _drawn(draw(width=width)) for name, width in WIDTHS.items()}
     heard = bool(climate.forward.onsets or climate.backward.onsets)
     return {**made, "turned": turned, "climate_heard": heard, "climate_mixed": any(climate.mix_changed)}
