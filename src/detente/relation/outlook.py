@@ -141,11 +141,17 @@ def _hazard_addends(events: EventArrays, /, *, dyad: Dyad, as_of: dt.date) -> It
     seen, state = pair_standing(events, dyad=dyad, as_of=as_of)
     step = math.log(fitted.cumulative(state, months=HALF_YEAR) / fitted.cumulative(STATES[0], months=HALF_YEAR))
     if state != STATES[0]:
-        yield Addend(toward="cooling", weight=step, text=f"Imported events: the ledger is {state}")
+        yield Addend(toward="cooling", weight=step, text=f"Imported events: {_LEDGER[state]}")
     rows = list(zip(FEATURES, seen.tolist(), fitted.usual, fitted.weights, strict=True))[2:]
     for feature, value, usual, weight in rows:
         if abs(added := (value - usual) * weight) >= LEAST_ADDED:
             yield Addend(toward="cooling", weight=added, text=f"Imported events: {feature}, {_than(value - usual)}")
+
+
+_LEDGER = {
+    "troubled": "beyond those reports, a tie was cut within half a year",
+    "fresh": "beyond those reports, a tie was cut within a month",
+}
 
 
 def _than(gap: float) -> str:
