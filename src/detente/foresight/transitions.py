@@ -89,7 +89,7 @@ def looks(events: EventArrays, /, *, chosen_by: dt.date | None = None) -> Looks:
         chosen_by: Day by which a pair must have had its events; any when None.
 
     Raises:
-        InputError: The data reach over less than two years, or hold no such pair.
+        InputError: The data reach over less than two years, or hold no such pair or no breach.
     """
     months = months_of(events.day)
     between = events.only(events.actor != events.recipient)
@@ -99,6 +99,10 @@ def looks(events: EventArrays, /, *, chosen_by: dt.date | None = None) -> Looks:
             f"events: got {months.count} months and {len(pairs)} pairs of {LEAST} events, wanted two years"
         )
     held = told(between, place=pairs.places(between), count=len(pairs))
+    if not len(held.breaches):
+        raise InputError(
+            "events: got no tie that was cut, wanted CAMEO codes such as 161 or 163 on two days of a month"
+        )
     last = int(events.day.max())
     rows = []
     for month in range(12, months.count):
@@ -227,7 +231,7 @@ def evaluate(
     else:
         beyond = (dt.date.fromordinal(int(events.day.max())) - train_until).days / MONTH_DAYS
         before = rows.seen > beyond + 0.5
-        if not before.any() or before.all():
+        if not before.any() or before.all() or not (rows.only(before).until(beyond).ahead < NEVER).any():
             raise InputError(
                 f"--train-until: got {train_until}, wanted a day with a year of data before and some after"
             )
