@@ -13,6 +13,7 @@ TREEBANKS ?= ../shared/data/treebanks
 EPISODES ?= ../shared/data/labelled_episodes_dev.csv
 YEARS ?= ../shared/data/icews_dyad_year_2002_2014.parquet
 DAYS ?= ../shared/data/gdelt_dyad_daily_2018_2021.parquet
+EVENTS ?= ../shared/data/icews_2005_2012.parquet
 PYTEST_ARGS ?=
 
 BIN := .venv/bin
@@ -58,9 +59,9 @@ train-events: .venv-train/.ready ## train, export and join the event model on co
 	$(TRAIN)/python training/export_events.py --checkpoint build/events/final.pt --out $(MODEL)
 	$(TRAIN)/python training/fit_stacking.py --corpus corpus/events --model $(MODEL)
 
-fit: .venv/.dev ## fit the two small models of the verdict anew; EPISODES, YEARS, DAYS = files of labelled quarrels and event data
-	@test -f "$(EPISODES)" || { echo "no file $(EPISODES): call make fit EPISODES=labels.csv YEARS=yearly.parquet DAYS=daily.parquet" >&2; exit 1; }
-	$(BIN)/python training/fit_verdict.py --episodes "$(EPISODES)" --years "$(YEARS)" --days "$(DAYS)" --date "$$(date +%F)"
+fit: .venv/.dev ## fit the small models of the verdict anew; EPISODES, YEARS, DAYS, EVENTS = files of labelled quarrels and event data
+	@test -f "$(EPISODES)" || { echo "no file $(EPISODES): call make fit EPISODES=labels.csv YEARS=yearly.parquet DAYS=daily.parquet EVENTS=events.parquet" >&2; exit 1; }
+	$(BIN)/python training/fit_verdict.py --episodes "$(EPISODES)" --years "$(YEARS)" --days "$(DAYS)" --events "$(EVENTS)" --date "$$(date +%F)"
 
 docs: .venv/.dev ## the documentation, into build/docs
 	$(BIN)/sphinx-build -q -W --keep-going -b html -d build/doctrees docs build/docs

@@ -1,9 +1,11 @@
 """Prints how long importing event data and opening a dossier on it take, and how much memory: one JSON line a stage.
 
-    python scripts/bench_exchange.py [--events 1000000] [--gdelt 300000]
+    python scripts/bench_exchange.py [--events 1000000] [--gdelt 300000] [--year 3000000]
 
 The events are made up: 120 states, ten years, a few pairs in most of the news, the columns and spellings of ICEWS and
-GDELT. Each import runs in a process of its own, so that its peak of memory is its own.
+GDELT. Each import runs in a process of its own, so that its peak of memory is its own. `--year` is a year of GDELT
+2.0 (61 columns) in a zipped file a day, as it is given out; a real one has some sixty million rows, and takes as many
+times longer, but no more memory.
 """
 
 from __future__ import annotations
@@ -16,7 +18,9 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -64,16 +68,36 @@ def write(path: Path, number: int, *, dataset: str) -> None:
             stream.write(tabbed(make(event), columns) + "\n")
 
 
-def imported(path: Path, store: Path, *, dataset: str) -> None:
-    """Imports one file and prints the row; in a process of its own."""
+def write_year(folder: Path, number: int) -> None:
+    """A year of GDELT 2.0, a zipped file a day."""
+    columns, day, lines = gdelt.LAYOUTS[61], 0, list[str]()
+
+    def close() -> None:
+        name = f"{dt.date(2018, 1, 1) + dt.timedelta(days=day):%Y%m%d}.export.CSV"
+        with zipfile.ZipFile(folder / f"{name}.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            archive.writestr(name, "".join(lines))
+        lines.clear()
+
+    for n, event in enumerate(made(number, dataset="gdelt")):
+        if n * 365 // number > day:
+            close()
+            day += 1
+        at = dt.date(2018, 1, 1) + dt.timedelta(days=day)
+        lines.append(tabbed(gdelt_cells(replace(event, date=at, known_at=at)), columns) + "\n")
+    close()
+
+
+def imported(path: Path, store: Path, *, dataset: str, stage: str) -> None:
+    """Imports one file, or a folder of them, and prints the row; in a process of its own."""
     from detente.importing import import_files
     from detente.store.database import open_store
 
-    start = time.perf_counter()
+    start, read, kept = time.perf_counter(), 0, 0
+    files = sorted(str(each) for each in path.iterdir()) if path.is_dir() else [str(path)]
     with open_store(store) as opened:
-        ((_, tally),) = import_files([str(path)], dataset, opened, now=NOW)  # type: ignore[arg-type]
-    row = {"stage": f"import {dataset}", "n": tally.read, "unit": "row", "kept": tally.kept}
-    told(row, start, store=store)
+        for _, tally in import_files(files, dataset, opened, now=NOW):  # type: ignore[arg-type]
+            read, kept = read + tally.read, kept + tally.kept
+    told({"stage": stage, "n": read, "unit": "row", "kept": kept, "files": len(files)}, start, store=store)
 
 
 def opened(store: Path) -> None:
@@ -100,6 +124,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--events", type=int, default=1_000_000)
     parser.add_argument("--gdelt", type=int, default=300_000)
+    parser.add_argument("--year", type=int, default=3_000_000, help="rows of a year of GDELT; 0 for none")
     parser.add_argument("--step", nargs=3, metavar=("WHAT", "FILE", "STORE"), help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.step:
@@ -107,7 +132,7 @@ def main() -> None:
         if what == "dossier":
             opened(Path(store))
         else:
-            imported(Path(path), Path(store), dataset=what)
+            imported(Path(path), Path(store), dataset=what.removesuffix("-year"), stage=f"import {what}")
         return
     with tempfile.TemporaryDirectory() as folder:
         store, path = str(Path(folder) / "bench.db"), Path(folder) / "events"
@@ -116,6 +141,12 @@ def main() -> None:
             subprocess.run([sys.executable, __file__, "--step", dataset, str(path), store], check=True)
             if dataset == "icews":
                 subprocess.run([sys.executable, __file__, "--step", "dossier", "-", store], check=True)
+        if given.year:
+            year, own = Path(folder) / "year", str(Path(folder) / "year.db")
+            year.mkdir()
+            write_year(year, given.year)
+            subprocess.run([sys.executable, __file__, "--step", "gdelt-year", str(year), own], check=True)
+            subprocess.run([sys.executable, __file__, "--step", "dossier", "-", own], check=True)
 
 
 if __name__ == "__main__":

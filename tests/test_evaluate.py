@@ -119,3 +119,25 @@ def test_onsets_are_heard_by_the_floor(capsys: pytest.CaptureFixture[str]) -> No
     scores = {s["name"]: s["value"] for s in found["scores"]}
     assert scores["recall"] >= 0.7
     assert scores["false alarms per dyad-year"] <= 0.2
+
+
+def test_events_without_a_cut_tie_are_refused(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = asked(capsys, "transitions", "--data", table)
+    assert (code, out) == (2, "")
+    assert "no tie that was cut" in err
+
+
+@needs_data
+@pytest.mark.slow
+def test_cut_ties_are_foretold_in_years_and_pairs_not_seen(capsys: pytest.CaptureFixture[str]) -> None:
+    data = SHARED / "icews_2005_2012.parquet"
+    for words, floor in (((), 0.83), (("--train-until", "2010-12-31"), 0.88)):
+        _, found, _ = asked(capsys, "transitions", "--data", data, *words, "--format", "json")
+        assert found["task"] == "transitions"
+        for score in found["scores"]:
+            if score["metric"] == "AUC":
+                assert score["value"] > floor
+            if score["metric"] == "ECE":
+                assert score["value"] < 0.08
+            if score["metric"] == "log loss":
+                assert score["value"] < score["baseline_value"]

@@ -1,6 +1,7 @@
-"""Fits the two small models of the verdict on labelled episodes and writes them with their cards: `make fit`.
+"""Fits the small models of the verdict on labelled episodes and events and writes them with their cards: `make fit`.
 
-    python training/fit_verdict.py --episodes EPISODES.csv --years YEARLY.parquet --days DAILY.parquet --date 2024-01-01
+    python training/fit_verdict.py --episodes EPISODES.csv --years YEARLY.parquet --days DAILY.parquet \\
+        --events EVENTS.parquet --date 2024-01-01
 
 The data are not part of the project: their terms leave open whether they may be passed on. Scores in the cards are
 leave-dyad-out. Without --out nothing is overwritten but the files the program ships.
@@ -9,18 +10,24 @@ leave-dyad-out. Without --out nothing is overwritten but the files the program s
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
 
 from detente.exchange import histories
+from detente.exchange.event_tables import read_events
 from detente.foresight import episode_scores as task
-from detente.relation import softmax
+from detente.foresight import transitions
+from detente.relation import hazards, softmax
+from detente.relation.episodes import Episode
 from detente.relation.fitted import HINDSIGHT, SIX_MONTHS
 from detente.relation.outlook import reference_from
 
+SHAPE = 0.5
 OUT = Path(__file__).resolve().parents[1] / "src" / "detente" / "relation" / "models"
 
 
@@ -29,6 +36,8 @@ def main() -> None:
     asked.add_argument("--episodes", type=Path, required=True)
     asked.add_argument("--years", type=Path, required=True)
     asked.add_argument("--days", type=Path, required=True)
+    asked.add_argument("--events", type=Path, required=True, help="ten years of events, for the hazards of a breach")
+    asked.add_argument("--until", type=dt.date.fromisoformat, default=dt.date(2024, 1, 1), help="end of the labels")
     asked.add_argument("--date", required=True, help="day of the fit, for the card")
     asked.add_argument("--out", type=Path, default=OUT)
     given = asked.parse_args()
@@ -63,8 +72,28 @@ def main() -> None:
         np.array([years.conflict[middle][p] for p in told]),
         usual=before.features.mean(0),
     )
+    _fit_hazards(given, episodes)
     text = {"about": f"quantiles over {len(told)} pairs of states in {middle}; derived from ICEWS", **asdict(known)}
     (given.out / "reference-1.json").write_text(json.dumps(text, indent=1) + "\n", encoding="utf-8")
+
+
+def _fit_hazards(given: argparse.Namespace, episodes: Sequence[Episode]) -> None:
+    """Hazards of a breach, scored leave-dyad-out, and the pace of mending; written beside the other models."""
+    events, _ = read_events([given.events])
+    rows = transitions.looks(events)
+    shape = transitions.mending_shape(episodes, until=given.until)
+    found = transitions.evaluate(events, train_until=None, rng=np.random.default_rng(1), shape=SHAPE)
+    came, _ = rows.came()
+    card = {
+        "date": given.date,
+        "data": f"{given.events.name} and, for mending, {given.episodes.name}; derived from ICEWS, not shipped",
+        "cases": f"{len(rows.pair)} pair-months of {len(np.unique(rows.pair))} pairs, {int(came.sum())} breaches",
+        "score": "; ".join(f"{s.name}: {s.metric} {s.value:.3f}" for s in found.scores) + "; leave-dyad-out",
+        "limits": "a breach is two coded rows within a month, often of one happening; ruptures are too few to fit",
+    }
+    model = replace(transitions.fit(rows, mending=shape), card=card)
+    (given.out / f"{hazards.NAME}.json").write_text(hazards.dump(model), encoding="utf-8")
+    print(hazards.NAME, card["score"], f"mending {shape:.2f}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The store in, files for other programs out: imported rows as they came, claims as the events they report."""
+"""The store in, files for other programs out: imported rows as they came, claims, judgements of them, or events."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Literal, TextIO
 
 from detente.errors import InputError
 from detente.exchange import claims as own
-from detente.exchange import gdelt, tabling, writing
+from detente.exchange import gdelt, judged, tabling, writing
 from detente.exchange.tally import Tally
 from detente.pipeline import pairs_through
 from detente.records import Coding, Dyad, Imported, dyad
@@ -98,11 +98,25 @@ def _rows(
     if part != "imported":
         # What an ally's alliance does counts in a dossier of the pair, so that its articles go along.
         wider = None if pairs is None else [dyad(*each) for pair in pairs for each in pairs_through(pair)]
+        told: set[str] = set()
         for coding in _codings(store, wider, as_of=as_of):
+            told |= {claim.id for claim in coding.claims}
             for claim in tabling.claim_rows(coding):
                 tally.read += 1
                 tally.kept += 1
                 yield claim
+        yield from _judgements(store, told, tally=tally)
+
+
+def _judgements(store: Store, told: set[str], *, tally: Tally) -> Iterator[tabling.Row]:
+    """What people have judged of the claims written; whenever they did, for it corrects the reading of then."""
+    for made in judged.whole(store.judgements(), told):
+        tally.read += 1
+        if isinstance(made, str):
+            tally.drop(made, at="judgements")
+            continue
+        tally.kept += 1
+        yield judged.judgement_row(made)
 
 
 def _codings(store: Store, pairs: Sequence[Dyad] | None, *, as_of: dt.date | None) -> Iterator[Coding]:

@@ -11,15 +11,16 @@ from typing import Any, Literal
 
 from detente.errors import InputError
 from detente.exchange import claims as own
-from detente.exchange.frames import OWN_CLAIM, read_frame, table_rows
+from detente.exchange.frames import OWN_CLAIM, OWN_JUDGEMENT, read_frame, table_rows
 from detente.exchange.gdelt import read_gdelt
 from detente.exchange.icews import read_icews
+from detente.exchange.judged import judgement_of
 from detente.exchange.lines import SourceRow, read_lines
 from detente.exchange.polecat import read_polecat
 from detente.exchange.tally import Tally
 from detente.read.jsonl import read_records
 from detente.read.sentences import split
-from detente.records import Article, Claim, Link, Prediction
+from detente.records import Article, Claim, Judgement, Link, Prediction
 from detente.store.database import Store
 from detente.store.importing import BATCH
 
@@ -31,6 +32,8 @@ ONE_STATE = "not between two known states"
 NOT_CLAIM = "a row of a data set, not a claim; `detente import frame` takes it"
 NO_TEXT = "its article is neither in the file nor in the store; give --texts with the texts that were coded"
 BROKEN = "not a claim as this program writes it"
+BROKEN_JUDGEMENT = "not a judgement as this program writes it"
+STRAY = "a judgement on claims that are neither in the file nor in the store"
 
 
 def read_rows(path: str, dataset: DataSet, *, tally: Tally, name: str | None = None) -> Iterator[SourceRow]:
@@ -131,7 +134,9 @@ def import_claims(
     articles = _articles(texts, now=now) if texts else {}
     for path in paths:
         tally = Tally()
-        told = _told_lines(path, store, articles, tally=tally) if path.endswith("l") else _told_rows(path, tally=tally)
+        judged: list[tuple[str, Judgement]] = []
+        lines = path.endswith("l")
+        told = _told_lines(path, store, articles, tally=tally) if lines else _told_rows(path, judged, tally=tally)
         for _, group in groupby(told, key=lambda t: (t.article.id, t.claim.coder)):
             held = list(group)
             coding = own.coding_of(
@@ -144,12 +149,32 @@ def import_claims(
             added = store.add(coding, added_at=now)
             tally.kept += added.new_claims
             tally.known += added.known_claims
+        for at, judgement in judged:
+            _judge(store, judgement, now=now, tally=tally, at=at)
         yield path, tally
 
 
-def _told_rows(path: str, *, tally: Tally) -> Iterator[Told]:
+def _judge(store: Store, judgement: Judgement, *, now: dt.datetime, tally: Tally, at: str) -> None:
+    """Adds a judgement of a file; one on claims that were dropped cannot stand, and is told."""
+    try:
+        if store.add_judgement(judgement, added_at=now):
+            tally.kept += 1
+        else:
+            tally.known += 1
+    except InputError:
+        tally.drop(STRAY, at=at)
+
+
+def _told_rows(path: str, judged: list[tuple[str, Judgement]], /, *, tally: Tally) -> Iterator[Told]:
+    """The claims of a table; its judgements are put into `judged`, to be added when the claims are there."""
     for at, row in table_rows(path):
         tally.read += 1
+        if row.get("dataset") == OWN_JUDGEMENT:
+            try:
+                judged.append((at, judgement_of(row.get("judgement") or "")))
+            except InputError:
+                tally.drop(BROKEN_JUDGEMENT, at=at)
+            continue
         if row.get("dataset") != OWN_CLAIM:
             tally.drop(NOT_CLAIM, at=at)
             continue

@@ -24,6 +24,7 @@ from detente.read.sentences import split
 from detente.records import Article, Claim, Coding, Dossier, Dyad, Judgement, Link, Outlet, Side, Step, dyad
 from detente.relation.auditing import audited, filtered
 from detente.relation.climate import periods
+from detente.relation.courses import climate_of
 from detente.relation.event_arrays import EventArrays
 from detente.relation.imports import imports_of, tie_codes, with_imported
 from detente.relation.ladder import ladder
@@ -258,6 +259,7 @@ def assemble(
         periods=periods(events, articles, dyad=both, as_of=day),
         limits=(*filtered(events, found, by=confirmed_by), *told, *_led(everything)),
         context=context,
+        climate=climate_of(events, articles, dyad=both, as_of=day),
     )
 
 

@@ -629,6 +629,51 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """A quantity of one period with its 80 % range, as it was known at the time."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """One direction of a climate, period by period; how much is told and how hostile it is stand apart.
+
+    Attributes:
+        attention: Events for every 100 articles read (or rows taken in).
+        conflict: Share of verbal and material conflict in what is told, 0 to 1.
+        material: Share of material cooperation in what is told, 0 to 1.
+        onsets: First days of the weeks in which conflict was heard to rise for good.
+    """
+
+    attention: tuple[Level, ...]
+    conflict: tuple[Level, ...]
+    material: tuple[Level, ...]
+    onsets: tuple[dt.date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Climate:
+    """Both directions of a dyad by month, filtered: no period uses what came after it.
+
+    Attributes:
+        starts: First day of every period, missing ones too.
+        coverage: What was read in it; 0 is a missing period, whose levels are carried on with a wider range.
+        mix_changed: Whether the outlets read were others than shortly before; a new outlet looks like a new quarrel.
+    """
+
+    dyad: Dyad
+    step: str
+    starts: tuple[dt.date, ...]
+    forward: Course
+    backward: Course
+    coverage: tuple[int, ...]
+    mix_changed: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Imports:
     """What event data sets say of a pair on one day: rows without sentences, kept apart from the claims.
 
@@ -639,6 +684,7 @@ class Imports:
         periods: Month by month; `articles` is how many rows the data sets took in, whomever they are about.
         ties: What several rows say of a tie.
         shown: The rows that these rest on, the latest first.
+        climate: The months as filtered levels; the mix of data sets is not watched.
     """
 
     rows: int
@@ -648,6 +694,7 @@ class Imports:
     periods: tuple[Period, ...]
     ties: tuple[Tie, ...]
     shown: tuple[Imported, ...]
+    climate: Climate | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -673,3 +720,5 @@ class Dossier:
     """Claims that involve only one of the two states or a third party but stand in the same articles."""
     imports: Imports | None = None
     """What was imported about the pair; None where nothing was."""
+    climate: Climate | None = None
+    """How much is told and how hostile it is, filtered; None where nothing was read."""

@@ -16,9 +16,9 @@ from store_records import coding, codings
 from detente.exchange import gdelt, icews, polecat, tabling, writing
 from detente.exchange.claims import NOT_A_FACT, UNDATED
 from detente.exporting import Format, export, pairs_of
-from detente.importing import import_claims
+from detente.importing import STRAY, import_claims
 from detente.ontology.cameo import cameo_codes
-from detente.records import Coding, Imported
+from detente.records import Coding, Imported, Judgement
 from detente.store.database import Store, open_store
 
 SAMPLE = Path(__file__).parents[3] / "shared" / "data" / "icews2018sample.tab"
@@ -218,3 +218,40 @@ def test_an_export_reads_nothing_that_was_not_known_then(tmp_path: Path) -> None
         )
         tally = export(store, None, format="csv", output=tmp_path / "o.csv", as_of=dt.date(2011, 12, 31))
     assert tally.kept == 1
+
+
+def test_judgements_come_back_with_the_claims_they_speak_of(tmp_path: Path) -> None:
+    whole = coding()
+    first = Judgement(verdict="not-event", claims=(whole.claims[0].id,), by="A", at=NOW)
+    second = Judgement(
+        verdict="right", claims=(whole.claims[0].id,), by="A", at=NOW + dt.timedelta(hours=1), note="read again; 'so'",
+        supersedes=(first.id,),
+    )  # fmt: skip
+    formats: tuple[Format, ...] = ("csv", "parquet")
+    for format in formats:
+        with open_store(":memory:") as store:
+            keep(store, whole)
+            for judgement in (first, second):
+                store.add_judgement(judgement, added_at=NOW)
+            table = written(store, tmp_path / f"all.{format}", format)
+        with open_store(":memory:") as other:
+            ((_, tally),) = import_claims([str(table)], other, now=NOW)
+            assert tally.lost == 0
+            assert other.judgements() == (first, second)
+            ((_, again),) = import_claims([str(table)], other, now=NOW)
+            assert (again.kept, again.lost) == (0, 0)
+
+
+def test_a_judgement_whose_claim_is_gone_from_the_table_is_told_and_left_out(tmp_path: Path) -> None:
+    whole = coding()
+    judgement = Judgement(verdict="right", claims=(whole.claims[0].id,), by="A", at=NOW)
+    with open_store(":memory:") as store:
+        keep(store, whole)
+        store.add_judgement(judgement, added_at=NOW)
+        table = written(store, tmp_path / "all.csv", "csv")
+    kept = [line for line in table.read_text(encoding="utf-8").splitlines() if not line.startswith("detente,")]
+    table.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    with open_store(":memory:") as other:
+        ((_, tally),) = import_claims([str(table)], other, now=NOW)
+        assert dict(tally.dropped) == {STRAY: 1}
+        assert other.judgements() == ()

@@ -9,7 +9,7 @@ import pytest
 from detente.merge.events import merge
 from detente.records import Article, Claim
 from detente.relation.filtering import dispersion, level, share
-from detente.relation.onsets import Detector, change_chances, cusum
+from detente.relation.onsets import Detector, change_chances, changes, cusum
 from detente.relation.series import climate
 
 Told = Callable[..., Claim]
@@ -133,3 +133,13 @@ def test_change_is_likely_where_the_level_jumps_and_nowhere_else() -> None:
     assert chances[81] > np.nanmax(chances[20:79])
     assert np.nanmedian(chances[20:79]) < 0.1
     assert np.isnan(change_chances(np.array([1.0, np.nan, 2.0]))[1])
+
+
+def test_bayesian_detection_hears_a_rise_not_a_fall_and_looks_at_nothing_later() -> None:
+    rng = np.random.default_rng(11)
+    calm, loud = rng.normal(5, 1, 60), rng.normal(40, 1, 20)
+    rise, fall = np.concatenate([calm, loud]), np.concatenate([loud, calm])
+    heard = changes(rise, Detector())
+    assert [60 <= week <= 63 for week in heard] == [True]
+    assert changes(fall, Detector()) == ()
+    assert changes(rise[: heard[0] + 1], Detector()) == heard

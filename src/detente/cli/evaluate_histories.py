@@ -1,4 +1,4 @@
-"""`detente evaluate episodes` and `onsets`: verdicts and alarms against what history made of them."""
+"""`detente evaluate episodes`, `onsets` and `transitions`: verdicts, alarms and hazards against what history made."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from detente.cli.evaluate import SEED, Seed, Shown, Tables, evaluate_app, show
-from detente.cli.options import Output
+from detente.cli.options import Output, day_of
 from detente.errors import InputError
 
 if TYPE_CHECKING:
@@ -94,6 +94,34 @@ def onsets(
     told = histories.read_days(data)
     found = task.evaluate(told, held, detector=Detector(), rng=np.random.default_rng(seed))
     return show(found, format=format, output=output, dropped=0)
+
+
+@evaluate_app.command
+def transitions(
+    *,
+    data: Tables,
+    train_until: Annotated[
+        str | None, Parameter(help="Fit up to this day and score what follows; without it pairs are left out.")
+    ] = None,
+    format: Shown = "text",
+    output: Output = None,
+    seed: Seed = SEED,
+) -> int:
+    """The chance that a tie between two states is cut within 1, 3, 6 and 12 months, by fitted hazards."""
+    import numpy as np
+
+    from detente.exchange.event_tables import read_events
+    from detente.foresight import transitions as task
+    from detente.relation.weights import load_weights
+
+    events, dropped = read_events(data)
+    found = task.evaluate(
+        events,
+        train_until=day_of(train_until, what="--train-until"),
+        rng=np.random.default_rng(seed),
+        shape=load_weights().setting("horizon", "shape"),
+    )
+    return show(found, format=format, output=output, dropped=dropped)
 
 
 def _sizes(cases: Cases) -> str:

@@ -12,15 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from detente.dossier.wording import MONTHS, percent, percent_range
+from detente.dossier.axes import LEFT, RIGHT, Axis, labels, number, patterns, unknown
+from detente.dossier.wording import percent, percent_range
 from detente.records import Chance, Period
 
-FEWEST_PERIODS = 3
-"""Below this a chart by month would show noise as if it were a course."""
-
-_LEFT, _RIGHT, _STRIP, _GAP, _COVER = 40.0, 6.0, 124.0, 44.0, 40.0
-_LABEL = 34.0
-_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
+_STRIP, _GAP, _COVER = 124.0, 44.0, 40.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,17 +31,10 @@ class _Slot:
 class _Frame:
     """Where months and counts lie on the canvas."""
 
-    width: float
+    axis: Axis
     slots: tuple[_Slot, ...]
     top: int
     bottom: int
-
-    @property
-    def pitch(self) -> float:
-        return (self.width - _LEFT - _RIGHT) / len(self.slots)
-
-    def x(self, place: float) -> float:
-        return _LEFT + place * self.pitch
 
     def y(self, count: float) -> float:
         return _STRIP * (self.top - count) / (self.top + self.bottom)
@@ -55,7 +44,7 @@ def directions(periods: Sequence[Period], *, forward: str, backward: str, width:
     """Both directions of a pair by month, and below them the articles read.
 
     Args:
-        periods: At least `FEWEST_PERIODS` months, in any order; months between them that are missing stay empty.
+        periods: At least one month, in any order; months between them that are missing stay empty.
         forward: Label of the first direction, such as "PAK → USA".
         backward: Label of the other.
         width: Width of the canvas; draw a second, narrow one for phones rather than shrink the letters.
@@ -65,10 +54,10 @@ def directions(periods: Sequence[Period], *, forward: str, backward: str, width:
     third = second + _STRIP + _GAP
     parts = [
         (
-            f'<svg class="chart" role="img" viewBox="0 0 {width} {_n(third + _COVER + 26)}" '
+            f'<svg class="chart" role="img" viewBox="0 0 {width} {number(third + _COVER + 26)}" '
             f'aria-label="{escape(_summary(periods, forward=forward, backward=backward), quote=True)}">'
         ),
-        _hatch(width),
+        patterns(width),
         _strip(frame, label=forward, offset=_GAP - 16, which="forward"),
         _strip(frame, label=backward, offset=second - 16, which="backward"),
         _coverage(frame, offset=third - 16),
@@ -86,7 +75,7 @@ def range_bar(chance: Chance, *, label: str, kind: str, width: int = 240) -> str
     )
 
     def x(p: float) -> str:
-        return _n(6 + min(1.0, max(0.0, p)) * (width - 12))
+        return number(6 + min(1.0, max(0.0, p)) * (width - 12))
 
     parts = [
         (
@@ -115,8 +104,8 @@ def weight_bar(weight: float, *, largest: float, width: int = 120) -> str:
     kind = "plus" if weight >= 0 else "minus"
     return (
         f'<svg class="weight" aria-hidden="true" viewBox="0 0 {width} 12">'
-        f'<rect class="{kind}" x="{_n(left)}" y="2" width="{_n(length)}" height="8" rx="1"/>'
-        f'<line class="rail" x1="{_n(middle)}" y1="0" x2="{_n(middle)}" y2="12"/></svg>'
+        f'<rect class="{kind}" x="{number(left)}" y="2" width="{number(length)}" height="8" rx="1"/>'
+        f'<line class="rail" x1="{number(middle)}" y1="0" x2="{number(middle)}" y2="12"/></svg>'
     )
 
 
@@ -124,7 +113,9 @@ def _frame(periods: Sequence[Period], *, width: int) -> _Frame:
     counts = [c for p in periods for c in (p.forward, p.backward)]
     top = max((c[0] + c[1] for c in counts), default=0)
     bottom = max((c[2] + c[3] for c in counts), default=0)
-    return _Frame(width=float(width), slots=_slots(periods), top=max(1, top), bottom=max(1, bottom))
+    slots = _slots(periods)
+    axis = Axis(width=float(width), starts=tuple(s.start for s in slots))
+    return _Frame(axis=axis, slots=slots, top=max(1, top), bottom=max(1, bottom))
 
 
 def _slots(periods: Sequence[Period]) -> tuple[_Slot, ...]:
@@ -139,18 +130,20 @@ def _slots(periods: Sequence[Period]) -> tuple[_Slot, ...]:
 
 def _strip(frame: _Frame, *, label: str, offset: float, which: str) -> str:
     parts = [
-        f'<g transform="translate(0,{_n(offset)})">',
-        f'<text class="name" x="{_n(_LEFT)}" y="-12">{escape(label)}</text>',
+        f'<g transform="translate(0,{number(offset)})">',
+        f'<text class="name" x="{number(LEFT)}" y="-12">{escape(label)}</text>',
     ]
     for count in sorted({_nice(frame.top), 0, -_nice(frame.bottom)}):
-        y = _n(frame.y(count))
+        y = number(frame.y(count))
         kind = "zero" if count == 0 else "grid"
-        parts.append(f'<line class="{kind}" x1="{_n(_LEFT)}" y1="{y}" x2="{_n(frame.width - _RIGHT)}" y2="{y}"/>')
-        tick = _n(frame.y(count) + 4)
-        parts.append(f'<text class="tick" x="{_n(_LEFT - 6)}" y="{tick}" text-anchor="end">{abs(count)}</text>')
+        parts.append(
+            f'<line class="{kind}" x1="{number(LEFT)}" y1="{y}" x2="{number(frame.axis.width - RIGHT)}" y2="{y}"/>'
+        )
+        tick = number(frame.y(count) + 4)
+        parts.append(f'<text class="tick" x="{number(LEFT - 6)}" y="{tick}" text-anchor="end">{abs(count)}</text>')
     for i, slot in enumerate(frame.slots):
         if slot.period is None or slot.period.articles == 0:
-            parts.append(_unknown(frame, i, height=_STRIP))
+            parts.append(unknown(frame.axis, i, height=_STRIP))
         else:
             counts = slot.period.forward if which == "forward" else slot.period.backward
             parts.append(_bar(frame, i, counts))
@@ -166,70 +159,40 @@ def _bar(frame: _Frame, place: int, counts: tuple[int, int, int, int]) -> str:
         ("conf material", -done_ill, 0),
         ("conf verbal", -done_ill - said_ill, -done_ill),
     )
-    x, width = _n(frame.x(place) + frame.pitch * 0.14), _n(frame.pitch * 0.72)
+    x, width = number(frame.axis.x(place) + frame.axis.pitch * 0.14), number(frame.axis.pitch * 0.72)
     parts = []
     for kind, low, high in levels:
         if high > low:
             y, height = frame.y(high), frame.y(low) - frame.y(high)
-            box = f'x="{x}" y="{_n(y)}" width="{width}" height="{_n(height)}"'
+            box = f'x="{x}" y="{number(y)}" width="{width}" height="{number(height)}"'
             parts.append(f'<rect class="{kind}" {box}/>')
             if "verbal" in kind:
-                parts.append(f'<rect fill="url(#hatch-{_n(frame.width)})" {box}/>')
+                parts.append(f'<rect fill="url(#hatch-{number(frame.axis.width)})" {box}/>')
     return "".join(parts)
-
-
-def _unknown(frame: _Frame, place: int, *, height: float) -> str:
-    x, width = _n(frame.x(place)), _n(frame.pitch)
-    fill = f"url(#gap-{_n(frame.width)})"
-    return f'<rect class="unknown" fill="{fill}" x="{x}" y="0" width="{width}" height="{_n(height)}"/>'
 
 
 def _coverage(frame: _Frame, *, offset: float) -> str:
     most = max((s.period.articles for s in frame.slots if s.period), default=0)
     parts = [
-        f'<g transform="translate(0,{_n(offset)})">',
-        f'<text class="name" x="{_n(_LEFT)}" y="-12">Articles read</text>',
-        f'<text class="tick" x="{_n(_LEFT - 6)}" y="10" text-anchor="end">{most}</text>',
-        f'<text class="tick" x="{_n(_LEFT - 6)}" y="{_n(_COVER + 2)}" text-anchor="end">0</text>',
+        f'<g transform="translate(0,{number(offset)})">',
+        f'<text class="name" x="{number(LEFT)}" y="-12">Articles read</text>',
+        f'<text class="tick" x="{number(LEFT - 6)}" y="10" text-anchor="end">{most}</text>',
+        f'<text class="tick" x="{number(LEFT - 6)}" y="{number(_COVER + 2)}" text-anchor="end">0</text>',
     ]
     for i, slot in enumerate(frame.slots):
         height = _COVER * slot.period.articles / max(1, most) if slot.period else 0.0
         if height:
             parts.append(
-                f'<rect class="cover" x="{_n(frame.x(i))}" y="{_n(_COVER - height)}" '
-                f'width="{_n(frame.pitch)}" height="{_n(height)}"/>'
+                f'<rect class="cover" x="{number(frame.axis.x(i))}" y="{number(_COVER - height)}" '
+                f'width="{number(frame.axis.pitch)}" height="{number(height)}"/>'
             )
         else:
-            parts.append(_unknown(frame, i, height=_COVER))
-    y = _n(_COVER)
-    parts.append(f'<line class="zero" x1="{_n(_LEFT)}" y1="{y}" x2="{_n(frame.width - _RIGHT)}" y2="{y}"/>')
-    parts.append(_months(frame, y=_COVER + 18))
+            parts.append(unknown(frame.axis, i, height=_COVER))
+    y = number(_COVER)
+    parts.append(f'<line class="zero" x1="{number(LEFT)}" y1="{y}" x2="{number(frame.axis.width - RIGHT)}" y2="{y}"/>')
+    parts.append(labels(frame.axis, y=_COVER + 18))
     parts.append("</g>")
     return "".join(parts)
-
-
-def _months(frame: _Frame, *, y: float) -> str:
-    room = max(1, math.ceil(_LABEL / frame.pitch))
-    step = next((s for s in _STEPS if s >= room), _STEPS[-1])
-    parts = []
-    for i, slot in enumerate(frame.slots):
-        if (slot.start.month - 1 + 12 * slot.start.year) % step:
-            continue
-        january = slot.start.month == 1
-        text = str(slot.start.year) if january else MONTHS[slot.start.month - 1]
-        kind = "tick year" if january else "tick"
-        parts.append(f'<text class="{kind}" x="{_n(frame.x(i + 0.5))}" y="{_n(y)}" text-anchor="middle">{text}</text>')
-    return "".join(parts)
-
-
-def _hatch(width: int) -> str:
-    """Patterns for words and for gaps; their ids carry the width, so that two charts can share a page."""
-    patterns = "".join(
-        f'<pattern id="{name}-{width}" width="5" height="5" patternUnits="userSpaceOnUse" '
-        f'patternTransform="rotate(45)"><rect class="{name}" width="2" height="5"/></pattern>'
-        for name in ("hatch", "gap")
-    )
-    return f"<defs>{patterns}</defs>"
 
 
 def _summary(periods: Sequence[Period], *, forward: str, backward: str) -> str:
@@ -244,7 +207,3 @@ def _nice(count: int) -> int:
     """The largest round number not above `count`."""
     power = int("1" + "0" * (len(str(count)) - 1))
     return max(factor * power for factor in (1, 2, 5) if factor * power <= count)
-
-
-def _n(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")

@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from detente.dossier.citing import limits
+from detente.dossier.climate_table import climate_document
 from detente.dossier.imported import row_document
 from detente.ontology.scales import plover_intensity
 from detente.records import (
@@ -47,7 +48,8 @@ def document(dossier: Dossier) -> Document:
     """The whole dossier as `detente dossier A B --format json` promises it.
 
     Beyond the promise it carries `names` (in the order of `dyad`), `context` (claims about others in the same
-    articles), `periods`, `sources` (which articles were read) and `imports` (what event data sets say, null without).
+    articles), `periods`, `climate` (filtered levels with ranges, null where nothing was read), `sources` (which
+    articles were read) and `imports` (what event data sets say, null without).
     """
     return {
         "dyad": list(dossier.dyad),
@@ -66,6 +68,7 @@ def document(dossier: Dossier) -> Document:
         "limits": list(limits(dossier)),
         "context": [claim_document(claim) for claim in dossier.context],
         "periods": [_period(period) for period in dossier.periods],
+        "climate": climate_document(dossier.climate) if dossier.climate else None,
         "sources": [_source(article) for article in dossier.articles],
         "imports": _imports(dossier.imports) if dossier.imports else None,
     }
@@ -224,6 +227,7 @@ def _imports(imports: Imports) -> Document:
         "first": _day(imports.first),
         "last": _day(imports.last),
         "periods": [_period(period) for period in imports.periods],
+        "climate": climate_document(imports.climate) if imports.climate else None,
         "ties": [tie_document(tie) for tie in imports.ties],
         "shown": [row_document(row) for row in imports.shown],
     }

@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from detente.dossier import charts, imported, summary, wording
+from detente.dossier import charts, climate_chart, imported, summary, wording
 from detente.dossier.citing import Entry, chronicle, entries, index, limits, others
 from detente.dossier.naming import Naming, naming
 from detente.dossier.reading import Quotation, Reading, quotation, readings
@@ -28,6 +28,7 @@ OPEN_REPORTS = 2
 OPEN_CITATIONS = 6
 OPEN_ARTICLES = 1
 GIST = 140
+WIDTHS = {"wide": 1000, "narrow": 360}
 
 _SAID = frozenset({"denied", "negated"})
 
@@ -146,20 +147,22 @@ def reality(entry: Entry | Claim) -> tuple[str, str]:
 
 
 def _series(dossier: Dossier, *, names: Naming) -> dict[str, object]:
-    if len(dossier.periods) < charts.FEWEST_PERIODS:
-        return {"chart_wide": None, "chart_narrow": None, "fewest": charts.FEWEST_PERIODS}
-    first, second = dossier.dyad
-    draw = partial(
-        charts.directions,
-        dossier.periods,
-        forward=f"{names.name(first)} → {names.name(second)}",
-        backward=f"{names.name(second)} → {names.name(first)}",
-    )
-    return {
-        "chart_wide": _drawn(draw(width=1000)),
-        "chart_narrow": _drawn(draw(width=360)),
-        "fewest": charts.FEWEST_PERIODS,
-    }
+    """The months of what was read, and the climate in them, each for wide and for narrow screens."""
+    fewest = climate_chart.FEWEST_PERIODS
+    made: dict[str, object] = {"fewest": fewest, "climate_wide": None, "chart_wide": None}
+    if len(dossier.periods) < fewest:
+        return made
+    first, second = (names.name(code) for code in dossier.dyad)
+    there, back = f"{first} → {second}", f"{second} → {first}"
+    count = partial(charts.directions, dossier.periods, forward=there, backward=back)
+    made |= {f"chart_{name}": _drawn(count(width=width)) for name, width in WIDTHS.items()}
+    if (climate := dossier.climate) is None:
+        return made
+    turned = climate_chart.turns(dossier)
+    draw = partial(climate_chart.draw, climate, forward=there, backward=back, turned=turned)
+    made |= {f"climate_{name}": _drawn(draw(width=width)) for name, width in WIDTHS.items()}
+    heard = bool(climate.forward.onsets or climate.backward.onsets)
+    return {**made, "turned": turned, "climate_heard": heard, "climate_mixed": any(climate.mix_changed)}
 
 
 def _imports(dossier: Dossier, *, names: Naming) -> dict[str, object]:
@@ -168,11 +171,15 @@ def _imports(dossier: Dossier, *, names: Naming) -> dict[str, object]:
     if found is None:
         return {"imported": imported}
     first, second = (names.name(code) for code in dossier.dyad)
-    made: dict[str, object] = {"imported": imported, "imports_basis": imported.basis(found)}
-    if len(found.periods) < charts.FEWEST_PERIODS:
-        return {**made, "imports_wide": None, "imports_narrow": None}
-    draw = partial(charts.directions, found.periods, forward=f"{first} → {second}", backward=f"{second} → {first}")
-    return {**made, "imports_wide": _drawn(draw(width=1000)), "imports_narrow": _drawn(draw(width=360))}
+    made: dict[str, object] = {"imported": imported, "imports_basis": imported.basis(found), "imports_wide": None}
+    climate = found.climate
+    if climate is None or len(climate.starts) < climate_chart.FEWEST_PERIODS:
+        return made
+    draw = partial(
+        climate_chart.draw, climate, forward=f"{first} → {second}", backward=f"{second} → {first}", read="Rows taken in"
+    )
+    drawn = {f"imports_{name}": _drawn(draw(width=width)) for name, width in WIDTHS.items()}
+    return {**made, **drawn, "imports_heard": bool(climate.forward.onsets or climate.backward.onsets)}
 
 
 def _drawn(source: str) -> Markup:

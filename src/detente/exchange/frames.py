@@ -50,12 +50,12 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """For each thing wanted, the columns it may stand in, the first that is there wins."""
 
-OWN_CLAIM = "detente"
-"""Data set of the project's own claims in its export."""
+OWN_CLAIM, OWN_JUDGEMENT = "detente", "detente-judgement"
+"""Data set of the project's own claims in its export; judgements on them stand under another name."""
 
 BAD_TYPE = "the event code is in neither CAMEO nor PLOVER"
 NO_CODE = "no event code"
-IS_CLAIM = "a claim of this program, not an event; `detente import claims` takes it"
+IS_CLAIM = "a claim or judgement of this program, not an event; `detente import claims` takes it"
 _QUADS = {
     **{str(n): n for n in range(1, 5)}, "vcoop": 1, "mcoop": 2, "vconf": 3, "mconf": 4,
     "verbal cooperation": 1, "material cooperation": 2, "verbal conflict": 3, "material conflict": 4,
@@ -155,7 +155,7 @@ class FrameEvents:
     def row(self, row: Mapping[str, Any], *, at: str) -> SourceRow | None:
         """The event of a row with its cells, None where it was dropped and counted."""
         texts = {what: _text(row.get(name)) if name else "" for what, name in self._at.items()}
-        if texts["dataset"] == OWN_CLAIM:
+        if texts["dataset"] in (OWN_CLAIM, OWN_JUDGEMENT):
             self._tally.drop(IS_CLAIM, at=at)
             return None
         event = self._event(row, texts, at=at)

@@ -17,7 +17,7 @@ from detente.foresight.scores import Evaluation, Score, interval
 from detente.records import Dyad
 from detente.relation.daily_scores import WEEK, DailyScores
 from detente.relation.episodes import Episode
-from detente.relation.onsets import Detector, cusum
+from detente.relation.onsets import SURE, Detector, changes, cusum
 
 HEARD_DAYS = 92
 NEAR_BEFORE_DAYS, NEAR_AFTER_DAYS = 92, 365
@@ -40,6 +40,7 @@ class Heard:
     years: float
 
 
+Floats = NDArray[np.float64]
 Measure = Callable[[Iterable[Heard]], float]
 
 
@@ -58,37 +59,41 @@ def evaluate(
             by_pair.setdefault(episode.dyad, []).append(episode)
     chosen = np.array([place[p] for p in by_pair], np.int64)
     weekly = told.weekly_conflict(chosen) if len(chosen) else np.zeros((0, 0))
-    ours = [
-        _heard(cusum(np.sqrt(row), detector), held, told=told, warm=detector.warm_weeks)
-        for row, held in zip(weekly, by_pair.values(), strict=True)
-    ]
-    plain = [
-        _heard(_monthly(row), held, told=told, warm=detector.warm_weeks)
-        for row, held in zip(weekly, by_pair.values(), strict=True)
-    ]
+
+    def heard(listen: Callable[[Floats], tuple[int, ...]]) -> list[Heard]:
+        rows = zip(weekly, by_pair.values(), strict=True)
+        return [_heard(listen(row), held, told=told, warm=detector.warm_weeks) for row, held in rows]
+
+    ours, plain = heard(lambda row: cusum(np.sqrt(row), detector)), heard(_monthly)
+    bayesian = heard(lambda row: changes(np.sqrt(row), detector))
     onsets = sum(len(h.delays) for h in ours)
     if not onsets:
         raise InputError(f"--episodes: got no onset within the data from {told.first}, wanted at least one")
-    groups = np.arange(len(ours))
-    scores = []
-    for name, measure in (("recall", recall), ("false alarms per dyad-year", false_alarms), ("delay", delay)):
-        low, high = interval(_drawn(measure, ours), groups, rng=rng)
-        scores.append(
-            Score(
-                name=name,
-                metric="days" if name == "delay" else "rate",
-                value=measure(ours),
-                low=low,
-                high=high,
-                baseline="CUSUM on log monthly conflict",
-                baseline_value=measure(plain),
-                n=onsets,
-                higher_is_better=name == "recall",
-            )
-        )
+    scores = [*_scores(ours, plain, rng=rng), *_scores(bayesian, plain, rng=rng, by=", Bayesian")]
     years = sum(h.years for h in ours)
-    note = f"{len(ours)} pairs, {years:.0f} dyad-years, {onsets} onsets; threshold {detector.threshold:g}"
+    note = (
+        f"{len(ours)} pairs, {years:.0f} dyad-years, {onsets} onsets; CUSUM with threshold {detector.threshold:g}, "
+        f"Bayesian detection from a chance of {SURE:g}"
+    )
     return Evaluation(task="onsets", train_until=None, n=onsets, scores=tuple(scores), notes=(note,))
+
+
+def _scores(
+    ours: Sequence[Heard], plain: Sequence[Heard], *, rng: np.random.Generator, by: str = ""
+) -> Iterable[Score]:
+    for name, measure in (("recall", recall), ("false alarms per dyad-year", false_alarms), ("delay", delay)):
+        low, high = interval(_drawn(measure, ours), np.arange(len(ours)), rng=rng)
+        yield Score(
+            name=name + by,
+            metric="days" if name == "delay" else "rate",
+            value=measure(ours),
+            low=low,
+            high=high,
+            baseline="CUSUM on log monthly conflict",
+            baseline_value=measure(plain),
+            n=sum(len(h.delays) for h in ours),
+            higher_is_better=name == "recall",
+        )
 
 
 def recall(heard: Iterable[Heard]) -> float:
@@ -114,7 +119,7 @@ def _drawn(measure: Measure, heard: Sequence[Heard]) -> Callable[[NDArray[np.int
     return lambda chosen: measure([heard[i] for i in chosen])
 
 
-def _monthly(weekly: NDArray[np.float64]) -> tuple[int, ...]:
+def _monthly(weekly: Floats) -> tuple[int, ...]:
     """The baseline's alarms, as weeks: four weeks at a time, known at the end of the fourth."""
     months = len(weekly) // 4
     sums = np.nanmean(np.nan_to_num(weekly[: months * 4]).reshape(months, 4), axis=1)

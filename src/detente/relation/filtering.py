@@ -53,16 +53,17 @@ def level(counts: Floats, /, *, exposure: Floats, discount: float) -> Known:
     """
     told = np.isfinite(counts) & (exposure > 0)
     events, seen = np.where(told, counts, 0.0), np.where(told, exposure, 0.0)
-    burst = dispersion(events[told], seen[told])
-    usual = float(np.mean(seen[told])) if told.any() else 1.0
-    rate = (events.sum() + 0.5) / (seen.sum() + usual)
-    shape0, scale0 = PRIOR_PERIODS * usual * rate, PRIOR_PERIODS * usual
-    before_events, before_seen = _decayed(events / burst, discount), _decayed(seen / burst, discount)
-    after_events = _decayed((events / burst)[::-1], discount)[::-1] - events / burst
-    after_seen = _decayed((seen / burst)[::-1], discount)[::-1] - seen / burst
+    # Everything the filter starts from is known at the time as well: how much is usual, and how much counts burst.
+    usual, rate, burst = _running(events, seen, told=told)
+    before = [_decayed(x, discount) for x in (events, seen)]
+    after = [_decayed(x[::-1], discount)[::-1] - x for x in (events, seen)]
+    last = len(events) - 1
     return Known(
-        filtered=_gamma(shape0 + before_events, scale0 + before_seen),
-        smoothed=_gamma(shape0 + before_events + after_events, scale0 + before_seen + after_seen),
+        filtered=_gamma(PRIOR_PERIODS * usual * rate + before[0] / burst, PRIOR_PERIODS * usual + before[1] / burst),
+        smoothed=_gamma(
+            PRIOR_PERIODS * usual[last] * rate[last] + (before[0] + after[0]) / burst[last],
+            PRIOR_PERIODS * usual[last] + (before[1] + after[1]) / burst[last],
+        ),
     )
 
 
@@ -100,6 +101,19 @@ def dispersion(counts: Floats, exposure: Floats) -> float:
         return 1.0
     mean = counts.sum() / exposure.sum() * exposure
     return max(1.0, float(((counts - mean) ** 2 / mean).sum() / (len(counts) - 1)))
+
+
+def _running(events: Floats, seen: Floats, *, told: NDArray[np.bool_]) -> tuple[Floats, Floats, Floats]:
+    """Usual exposure, rate and dispersion as each period knows them, (T,) each; the last is `dispersion` of all."""
+    count, sums, exposed = np.cumsum(told), np.cumsum(events), np.cumsum(seen)
+    usual = np.where(count > 0, exposed / np.maximum(count, 1), 1.0)
+    rate = (sums + 0.5) / (exposed + usual)
+    mean = np.where(exposed > 0, sums / np.maximum(exposed, 1e-12), 0.0)
+    squares = np.cumsum(np.where(told, events**2 / np.maximum(seen, 1e-12), 0.0))
+    spread = squares / np.maximum(mean, 1e-12) - 2 * sums + mean * exposed
+    enough = (count >= 3) & (sums > 0)
+    burst = np.where(enough, np.maximum(spread / np.maximum(count - 1, 1), 1.0), 1.0)
+    return usual, rate, burst
 
 
 def _decayed(values: Floats, discount: float) -> Floats:

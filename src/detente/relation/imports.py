@@ -17,6 +17,7 @@ import numpy as np
 from detente.errors import OntologyError
 from detente.ontology.tables import read_table
 from detente.records import TIES, Dyad, Imported, Imports, Period, Tie
+from detente.relation.courses import imported_climate
 from detente.relation.event_arrays import EventArrays
 from detente.relation.patterns import CUTS, MENDS, STATE_SECTORS, worse
 
@@ -75,14 +76,16 @@ def imports_of(
     ties = imported_ties(rows, dyad=dyad, as_of=as_of)
     cited = {each for tie in ties for each in tie.rows}
     shown = sorted((r for r in rows if r.id in cited), key=lambda r: (r.date, r.id), reverse=True)
+    told = months(arrays, [v for v in volume if v[0] in names], dyad=dyad, as_of=as_of)
     return Imports(
         rows=len(arrays),
         datasets=held,
         first=dt.date.fromordinal(int(arrays.day.min())),
         last=dt.date.fromordinal(int(arrays.day.max())),
-        periods=months(arrays, [v for v in volume if v[0] in names], dyad=dyad, as_of=as_of),
+        periods=told,
         ties=ties,
         shown=tuple(shown),
+        climate=imported_climate(told, arrays, dyad=dyad, as_of=as_of),
     )
 
 

@@ -14,6 +14,9 @@ from scipy.special import gammaln
 
 Floats = NDArray[np.float64]
 
+SURE = 0.9
+HALF_YEAR_WEEKS = 26
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detector:
@@ -108,6 +111,26 @@ def change_chances(series: Floats, /, *, hazard: float = 1 / 104, longest: int =
             runs, state = runs[:longest] / runs[:longest].sum(), state[:, :longest]
         found[week] = float(runs[:4].sum()) if step >= 4 else 0.0
     return found
+
+
+def changes(series: Floats, detector: Detector, /, *, sure: float = SURE) -> tuple[int, ...]:
+    """Weeks in which a new regime of more conflict is as good as `sure` to have begun, by `change_chances`.
+
+    Args:
+        series: (W,), NaN where unknown.
+        detector: Its warm weeks and its rest after an alarm; the rest belongs to the CUSUM.
+        sure: Chance above which a change is heard; stated, not tuned.
+    """
+    chances = change_chances(series)
+    known = np.nonzero(np.isfinite(series))[0]
+    found: list[int] = []
+    for n, week in enumerate(known.tolist()):
+        if n < detector.warm_weeks or (found and week - found[-1] < detector.rest_weeks) or chances[week] <= sure:
+            continue
+        before, now = series[known[max(0, n - HALF_YEAR_WEEKS) : n - 2]], series[known[n - 2 : n + 1]]
+        if now.mean() > before.mean():
+            found.append(week)
+    return tuple(found)
 
 
 def _student(value: float, *, mean: Floats, weight: Floats, shape: Floats, scale: Floats) -> Floats:

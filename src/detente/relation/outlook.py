@@ -1,18 +1,20 @@
 """A verdict's chances in, chances at other horizons out; and what ten years of imported events add to a verdict.
 
-Horizons: each outcome has its own hazard, in fixed proportion to the others (competing risks), and the chance that
-nothing has changed falls as
+Horizons: the hazard of each outcome over H months is a part r_k(H) of that over six, as `relation/pace.py` has it. With
+S the chance that nothing has changed after six months, L = -ln S and L_k = L P_k / (1 - S), competing risks give
 
-    S(H) = S(6) ** ((H / 6) ** shape),    P_k(H) = P_k(6) / (1 - S(6)) * (1 - S(H))
+    H <= 6:  P_k(H) = P_k(6) (1 - S ** r_k(H)) / (1 - S)
+    H > 6:   P_k(H) = P_k(6) + S (1 - exp(-D)) D_k / D,    D_k = L_k (r_k(H) - 1),  D = sum_k D_k
 
-so that the chances at six months are those of the verdict itself. The shape is stated, not fitted: what is coming comes
-early, for a quarrel that is asked about is already under way.
+so that the chances at six months are those of the verdict itself, and none falls as the horizon grows.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -27,10 +29,15 @@ from detente.records import Chance, Dyad, Outlook, Verdict
 from detente.relation.episodes import PRIOR_EVENTS
 from detente.relation.event_arrays import EventArrays
 from detente.relation.fitted import SIX_MONTHS, shipped
+from detente.relation.hazards import FEATURES, STATES, hazards
+from detente.relation.pace import Pace, pair_standing
 
 HORIZONS_MONTHS = (1, 3, 6, 12)
 OTHERS = ("rupture", "cooling", "thaw")
-YEAR_DAYS = 365
+YEAR_DAYS, HALF_YEAR = 365, 6.0
+LEAST_ADDED = 0.05
+"""Log-odds below which a part would only lengthen the list."""
+
 LEAST_EVENTS = 12
 """Imported events in a year below which they say nothing of how a pair stands."""
 
@@ -61,39 +68,56 @@ class Addend:
     text: str
 
 
-def outlooks(verdict: Verdict, /, *, shape: float) -> tuple[Outlook, ...]:
-    """The four chances at 1, 3, 6 and 12 months; ranges widen and narrow with them."""
-    return tuple(_outlook(verdict, months=months, shape=shape) for months in HORIZONS_MONTHS)
+def outlooks(verdict: Verdict, /, *, pace: Pace, shape: float) -> tuple[Outlook, ...]:
+    """The four chances at 1, 3, 6 and 12 months; ranges widen and narrow with them.
+
+    Args:
+        verdict: The chances at its own horizon.
+        pace: How fast what is coming comes.
+        shape: The stated shape, where no data supports a fitted one.
+    """
+    return tuple(_outlook(verdict, months=months, pace=pace, shape=shape) for months in HORIZONS_MONTHS)
 
 
-def _outlook(verdict: Verdict, *, months: int, shape: float) -> Outlook:
-    power = (months / verdict.horizon_months) ** shape
+def _outlook(verdict: Verdict, *, months: int, pace: Pace, shape: float) -> Outlook:
+    parts = {k: pace.part(k, months=months, of=verdict.horizon_months, shape=shape) for k in OTHERS}
+    chances = {k: getattr(verdict, k) for k in OTHERS}
+    found = _moved({k: c.p for k, c in chances.items()}, parts)
+    bases = _moved({k: c.base_rate for k, c in chances.items()}, parts)
 
-    def moved(chance: Chance, *, left: float) -> Chance:
-        """One outcome's chance at the horizon, each end of its range moved as if it stood alone."""
-        gone, base_left = 1 - left, verdict.stable.base_rate
-        p = chance.p / gone * (1 - left**power) if gone > 0 else 0.0
-        low, high = (1 - (1 - end) ** power if end < 1 else 1.0 for end in (chance.low, chance.high))
-        base = chance.base_rate / (1 - base_left) * (1 - base_left**power) if base_left < 1 else 0.0
-        return Chance(p=p, low=min(low, p), high=max(high, p), base_rate=base)
+    def ranged(k: str) -> Chance:
+        """Each end of a range is moved as if it stood alone."""
+        chance, p = chances[k], found[k]
+        low, high = (1 - (1 - end) ** parts[k] if end < 1 else 1.0 for end in (chance.low, chance.high))
+        return Chance(p=p, low=min(low, p), high=max(high, p), base_rate=bases[k])
 
-    held = {k: moved(getattr(verdict, k), left=verdict.stable.p) for k in OTHERS}
     stay = verdict.stable
-    stable = Chance(
-        p=1 - sum(c.p for c in held.values()), low=stay.low**power, high=stay.high**power,
-        base_rate=stay.base_rate**power,
-    )  # fmt: skip
-    stable = Chance(
-        p=stable.p, low=min(stable.low, stable.p), high=max(stable.high, stable.p), base_rate=stable.base_rate
-    )
-    return Outlook(horizon_months=months, stable=stable, **held)
+    p = 1 - sum(found.values())
+    power = math.log(max(p, 1e-12)) / math.log(stay.p) if 0 < stay.p < 1 else 1.0
+    stable = Chance(p=p, low=min(stay.low**power, p), high=max(stay.high**power, p), base_rate=1 - sum(bases.values()))
+    return Outlook(horizon_months=months, stable=stable, **{k: ranged(k) for k in OTHERS})
+
+
+def _moved(chances: Mapping[str, float], parts: Mapping[str, float]) -> dict[str, float]:
+    """Chances of competing outcomes at another horizon, from those at six months and the parts of their hazards."""
+    gone = math.fsum(chances.values())
+    if not 0 < gone < 1:
+        return dict(chances)
+    stay, hazard = 1 - gone, -math.log1p(-gone)
+    early = {k: p * (1 - stay ** min(parts[k], 1.0)) / gone for k, p in chances.items()}
+    later = {k: hazard * p / gone * max(parts[k] - 1, 0.0) for k, p in chances.items()}
+    added = math.fsum(later.values())
+    if added <= 0:
+        return early
+    return {k: early[k] + stay * -math.expm1(-added) * later[k] / added for k in chances}
 
 
 def imported_addends(events: EventArrays, /, *, dyad: Dyad, as_of: dt.date) -> tuple[Addend, ...]:
     """What the imported events of the year up to `as_of` add to rupture and cooling, none when they are few.
 
     The pair is placed among all pairs of a complete data set by how much is told of it and how much of it is conflict;
-    the shipped model, fitted on labelled quarrels, says what such places came to. An average quarrel adds nothing.
+    the shipped model, fitted on labelled quarrels, says what such places came to. What else its events show (its
+    ledger, refusals and threats, what is new this month) counts towards cooling by the fitted hazards of a breach.
     """
     told = yearly_told(events, dyad=dyad, as_of=as_of)
     if sum(told) < LEAST_EVENTS:
@@ -108,7 +132,30 @@ def imported_addends(events: EventArrays, /, *, dyad: Dyad, as_of: dt.date) -> t
             weight = (value - usual) * (row[column] - row[stable])
             text = f"Imported events, {sum(told):g} in a year: {feature}, {_where(value)} among pairs of states"
             found.append(Addend(toward=toward, weight=float(weight), text=text))
-    return tuple(found)
+    return (*found, *_hazard_addends(events, dyad=dyad, as_of=as_of))
+
+
+def _hazard_addends(events: EventArrays, /, *, dyad: Dyad, as_of: dt.date) -> Iterator[Addend]:
+    """Volume and conflict are left to the model of labelled quarrels: here they were only held constant."""
+    fitted = hazards()
+    seen, state = pair_standing(events, dyad=dyad, as_of=as_of)
+    step = math.log(fitted.cumulative(state, months=HALF_YEAR) / fitted.cumulative(STATES[0], months=HALF_YEAR))
+    if state != STATES[0]:
+        yield Addend(toward="cooling", weight=step, text=f"Imported events: {_LEDGER[state]}")
+    rows = list(zip(FEATURES, seen.tolist(), fitted.usual, fitted.weights, strict=True))[2:]
+    for feature, value, usual, weight in rows:
+        if abs(added := (value - usual) * weight) >= LEAST_ADDED:
+            yield Addend(toward="cooling", weight=added, text=f"Imported events: {feature}, {_than(value - usual)}")
+
+
+_LEDGER = {
+    "troubled": "beyond those reports, a tie was cut within half a year",
+    "fresh": "beyond those reports, a tie was cut within a month",
+}
+
+
+def _than(gap: float) -> str:
+    return "more than usual" if gap > 0 else "less than usual"
 
 
 def yearly_told(events: EventArrays, /, *, dyad: Dyad, as_of: dt.date) -> tuple[float, float]:

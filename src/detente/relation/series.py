@@ -32,7 +32,7 @@ CHANGED = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
+class Strand:
     """One direction of a relation.
 
     Attributes:
@@ -49,7 +49,7 @@ class Course:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Climate:
+class Series:
     """Both directions of a pair as known on `as_of`.
 
     Attributes:
@@ -63,15 +63,15 @@ class Climate:
     as_of: dt.date
     step: Step
     starts: tuple[dt.date, ...]
-    forward: Course
-    backward: Course
+    forward: Strand
+    backward: Strand
     coverage: Floats
     mix_changed: NDArray[np.bool_]
 
 
 def climate(
     events: Iterable[Event], articles: Iterable[Article], /, *, dyad: Dyad, as_of: dt.date, step: Step = "month"
-) -> Climate | None:
+) -> Series | None:
     """The climate of a pair from the first article read to `as_of`, None when nothing was read by then.
 
     Args:
@@ -103,9 +103,9 @@ def climate(
                 if event.actor == dyad[side] or event.event in MUTUAL:
                     found[side, event.quad - 1, where] += 1
     found[:, :, coverage == 0] = np.nan
-    return Climate(
+    return Series(
         dyad=dyad, as_of=as_of, step=step, starts=starts, coverage=coverage, mix_changed=mix_changes(outlets),
-        forward=_course(found[0], coverage, step=step), backward=_course(found[1], coverage, step=step),
+        forward=strand(found[0], coverage, step=step), backward=strand(found[1], coverage, step=step),
     )  # fmt: skip
 
 
@@ -121,10 +121,11 @@ def mix_changes(outlets: Sequence[Counter[str]], /) -> NDArray[np.bool_]:
     return found
 
 
-def _course(found: Floats, coverage: Floats, *, step: Step) -> Course:
+def strand(found: Floats, coverage: Floats, /, *, step: Step) -> Strand:
+    """One direction from its counts, (4, T) with NaN where nothing was read, and what was read, (T,)."""
     told = found.sum(0)
     discount = DISCOUNT[step]
-    return Course(
+    return Strand(
         counts=found,
         attention=level(told, exposure=coverage, discount=discount),
         conflict=share(found[2] + found[3], np.nan_to_num(told), discount=discount),

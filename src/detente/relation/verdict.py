@@ -9,7 +9,7 @@ each finding times its strength, each further finding of one feature counting le
 Much evidence of one kind so never grows into certainty; a severance, a war, most ties cut and a state's own word that
 it will sever stand outside the tanh. Every part is told as it counts, after that damping, so that the parts add up.
 The weights are stated in `ontology/verdict_weights.csv`; nobody has fitted them. What imported events add comes from
-the fitted model of `relation/outlook.py`. Short of a severance, a war or a
+the fitted models of `relation/outlook.py`. Short of a severance, a war or a
 state's own announcement, the chance of rupture has a ceiling: a bad tone is never a divorce.
 """
 
@@ -28,7 +28,9 @@ from detente.records import REAL, Chance, Claim, Dyad, Reason, Verdict
 from detente.relation import phrases
 from detente.relation.event_arrays import EventArrays
 from detente.relation.findings import GATES, Finding, findings
+from detente.relation.hazards import STATES
 from detente.relation.outlook import imported_addends, outlooks
+from detente.relation.pace import pace, pair_standing
 from detente.relation.patterns import effect
 from detente.relation.weights import OUTCOMES, Weights, load_weights
 
@@ -109,7 +111,9 @@ def judge(
         reasons=tuple(r for r in reasons if r.weight > 0),
         counterweights=tuple(r for r in reasons if r.weight < 0),
     )
-    return replace(verdict, outlooks=outlooks(verdict, shape=table.setting("horizon", "shape")))
+    heard = pair_standing(imported, dyad=dyad, as_of=as_of)[1] if addends and imported is not None else STATES[0]
+    coming = pace(found, as_of=as_of, imported=heard)
+    return replace(verdict, outlooks=outlooks(verdict, pace=coming, shape=table.setting("horizon", "shape")))
 
 
 def _too_little(told: Sequence[Claim], found: Sequence[Finding]) -> bool:
