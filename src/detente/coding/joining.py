@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
 
-from detente.coding import doubles, learned, spans, weighing
+from detente.coding import doubles, learned, spans, standing, weighing
 from detente.coding.actors import Cast, Who
 from detente.coding.arguments import of_noun, of_verb
 from detente.coding.assembly import Made, Setting, claims_of
@@ -93,15 +94,29 @@ def joined(opened: Sequence[Opened], reader: learned.Reader, lexicon: Lexicon) -
         loose = [m for m in one.made if id(m) not in settled[i] and _borne_out(one, m, checked, i)]
         spoken |= {id(m): _loosely(one, m, checked, i) for m in loose}
         sure = [(key, m) for key, m in kept[i] if not _halved(key, m, kept[i])]
-        weighed = [(key, _weighed(one, m, spoken[id(m)])) for key, m in sure]
+        weighed = [(k, _weighed(one, m, _stood(one, k, m, spoken[id(m)], bare[i], reader))) for k, m in sure]
         told_ = [*(_weighed(one, m, spoken[id(m)]) for m in loose), *doubles.without(one.doc, weighed)]
         result.append(sorted([m for m in told_ if _standing(m)], key=_rank))
     return result
 
 
 def _evidence(origin: weighing.Origin, claim: Claim, answer: Marked, *, ruled: float | None = None) -> Evidence:
-    return Evidence(origin=origin, chance=answer.event[claim.event], nothing=answer.event[learned.NOTHING],
-                    status=answer.status[claim.status], ruled=ruled)  # fmt: skip
+    chance = answer.event[claim.event]
+    next_best = max((p for event, p in answer.event.items() if event not in (claim.event, learned.NOTHING)), default=0)
+    return Evidence(origin=origin, chance=chance, nothing=answer.event[learned.NOTHING],
+                    status=answer.status[claim.status], margin=_ratio(chance, next_best), ruled=ruled)  # fmt: skip
+
+
+def _ratio(chance: float, other: float) -> float:
+    """Log of one chance over another, between -5 and 5."""
+    return max(-5.0, min(5.0, math.log(max(chance, 1e-4) / max(other, 1e-4))))
+
+
+def _stood(one: Opened, key: Key, made: Made, evidence: Evidence, bare: Bare, reader: learned.Reader) -> Evidence:
+    """The evidence with how the words of the claim stand to each other."""
+    score = reader.pair_score(bare, key[0], key[1]) if key[1] is not None else None
+    found = standing.marks(one.doc, bare, key[0], key[1], made.token, score=score)
+    return replace(evidence, standing=found)
 
 
 def _loosely(one: Opened, made: Made, checked: Mapping[tuple[int, WordSpan], Marked], number: int) -> Evidence:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -30,14 +30,18 @@ class Evidence:
         chance: The model's chance of the claim's type, None where it was not asked.
         nothing: Its chance that nothing passes.
         status: Its chance of the claim's status.
+        margin: Log of its chance of this type over the next best.
         ruled: The rules' own estimate, None where they found nothing.
+        standing: Marks of how the words stand to each other (`detente.coding.standing`).
     """
 
     origin: Origin
     chance: float | None = None
     nothing: float | None = None
     status: float | None = None
+    margin: float = 0.0
     ruled: float | None = None
+    standing: Mapping[str, float] = field(default_factory=dict)
 
 
 def marks(claim: Claim, evidence: Evidence, *, inside: tuple[bool, bool]) -> dict[str, float]:
@@ -47,11 +51,12 @@ def marks(claim: Claim, evidence: Evidence, *, inside: tuple[bool, bool]) -> dic
     found = {f"origin {evidence.origin}": 1.0}
     if evidence.chance is not None and evidence.nothing is not None and evidence.status is not None:
         found |= {"chance": _log_odds(evidence.chance), "nothing": _log_odds(evidence.nothing),
-                  "status": _log_odds(evidence.status)}  # fmt: skip
+                  "status": _log_odds(evidence.status), "margin": evidence.margin}  # fmt: skip
     else:
         found["not asked"] = 1.0
     if evidence.ruled is not None:
         found["ruled"] = evidence.ruled - 0.7
+    found |= evidence.standing
     found |= {
         "actor unknown": float(not coded[0]),
         "recipient unknown": float(other is not None and not coded[1]),
