@@ -73,7 +73,9 @@ class Casting:
             day: Date of publication.
             lone: The sentence is one phrase on its own, for `detente actors resolve`.
         """
-        spots = self._spotter.spot(doc, day=day, known=frozenset(discourse.known))
+        spots = self._spotter.spot(
+            doc, day=day, known=frozenset(discourse.known), states=None if lone else discourse.states
+        )
         at = {i: spot for spot in spots for i in range(spot.start, spot.end)}
         who: dict[int, tuple[Who, ...]] = {}
         scene = Scene(registers=self._registers, doc=doc, spots=at, who=who, discourse=discourse, sentence=sentence,
@@ -88,20 +90,24 @@ class Casting:
             for reading in readings:
                 discourse.note(
                     Mention(entity=reading.entity, kind=reading.kind, sentence=sentence, token=token.i,
-                            subject=subject, head=head)
+                            subject=subject, head=head, plural=token.tag_ in ("NNS", "NNPS"),
+                            roles=_titles(scene, token))
                 )  # fmt: skip
-            _note_titles(token, readings, discourse)
         return Cast(doc, spots, who, pair=discourse.pair() or ())
 
 
-def _note_titles(token: Token, readings: tuple[Who, ...], discourse: Discourse) -> None:
-    """`Crown Prince X` lets a later `the crown prince` mean X."""
-    first = readings[0]
-    if first.kind != "person" or not first.entity.code:
-        return
-    for child in token.children:
-        if child.dep_ in ("nmod:desc", "compound", "flat", "appos") and child.pos_ in ("PROPN", "NOUN"):
-            discourse.heads.setdefault(child.lower_, first.entity)
+def _titles(scene: Scene, token: Token) -> tuple[str, ...]:
+    """The role nouns that one goes by, with their ends: `foreign minister`, `minister`; so `Crown Prince X` too."""
+    beside = (c for c in token.children if c.dep_ in ("nmod:desc", "compound", "flat", "appos"))
+    found = []
+    for word in (token, *beside):
+        role = role_at(scene, word) if word.pos_ in ("PROPN", "NOUN") and word.i not in scene.spots else None
+        if role is not None:
+            parts = role.noun.split()
+            found += [" ".join(parts[n:]) for n in range(len(parts))]
+        elif word is token and word.pos_ == "NOUN":
+            found.append(word.lemma_.lower())
+    return tuple(dict.fromkeys(found))
 
 
 def _introduced(scene: Scene, token: Token, spot: Spot | None) -> Who | None:
@@ -130,6 +136,8 @@ def _readings(scene: Scene, token: Token) -> tuple[Who, ...]:
     modifies = token.dep_ != "amod" or token.head.pos_ in ("NOUN", "PROPN")
     if token.dep_ in _HEADLESS and token.pos_ != "PRON" and modifies:
         return ()
+    if spot is not None and spot.start <= token.head.i < spot.end and token.head.i != token.i:
+        return ()  # `Justice and Development Party`: one name, one reading
     before = _introduced(scene, token, spot)
     if before is not None:
         return (before,)

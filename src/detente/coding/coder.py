@@ -72,10 +72,11 @@ class Coder:
     ) -> list[Opened]:
         """Every sentence of an article as the syntactic coder reads it, each with what the earlier ones said."""
         discourse = Discourse()
+        counted = self._counted(docs, day=article.published) if len(docs) > 1 or article.title else {}
+        discourse.states = frozenset(counted)
         if article.title:
             title = next(iter(self.parse([article.title])))
             self._casting.read(title, discourse, sentence=-1, offset=0, day=article.published)
-        counted = self._counted(docs, day=article.published) if len(docs) > 1 or article.title else {}
         main = main_pair(counted, title=article.title)
         home = self._home(article, main, counted)
         opened: list[Opened] = []
@@ -158,7 +159,7 @@ class Coder:
         return Counter(
             spot.name.code
             for doc in docs
-            for spot in self._spotter.spot(doc, day=day)
+            for spot in self._spotter.spot(doc, day=day, states=frozenset())
             if spot.name.code and (spot.name.code in self._registers.states or "IGO" in spot.name.sectors)
         )
 

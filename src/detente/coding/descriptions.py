@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from detente.coding import modifiers, pronouns
 from detente.coding.phrases import Scene, Who, case_of, code_of, definite, phrase, under
-from detente.coding.roles import is_past, role_of
+from detente.coding.roles import is_past, role_at, role_of
 from detente.coding.spotting import Spot
 from detente.ontology.registers import Role
 from detente.records import Entity
@@ -131,7 +131,8 @@ def _pointed_back(
             return Who(entity=under(found.entity, text=text, span=span), kind="state")
     if role is None:
         return None
-    before = scene.discourse.heads.get(lemma)
+    at = role_at(scene, token)
+    before = scene.discourse.heads.get(at.noun if at is not None else lemma)
     if before is None or lemma in scene.registers.unnamed:
         return None
     sectors = role.sectors or before.sectors

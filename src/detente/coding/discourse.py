@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from detente.ontology.folding import fold
+from detente.ontology.surnames import gender
 from detente.records import Entity
 
 PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
@@ -14,6 +15,14 @@ PLURAL_PRONOUNS = frozenset({"they", "them", "their", "theirs", "themselves"})
 SPEAKER_PRONOUNS = frozenset({"we", "us", "our", "ours", "ourselves", "i", "me", "my", "mine", "myself"})
 PRONOUNS = PERSON_PRONOUNS | THING_PRONOUNS | PLURAL_PRONOUNS | SPEAKER_PRONOUNS
 
+# What `it` does only where it is a state or a body, whatever thing the sentence before was about.
+_DEEDS = frozenset(
+    "accuse agree allege announce appeal apologise apologize approve ask ban blame boycott call complain condemn"
+    " criticise criticize decide declare demand deny deploy deport dismiss dispatch expel impose insist intend invade"
+    " invite join lift mobilise mobilize negotiate object offer order pledge promise propose protest ratify recall"
+    " recognise recognize refuse reject respond retaliate retort say seek send sign summon suspend threaten tell urge"
+    " veto vote vow want warn withdraw".split()
+)
 # What kinds of mention a pronoun may stand for, best first.
 _FITS = {
     "person": ("person",),
@@ -34,15 +43,24 @@ class Mention:
     token: int
     subject: bool
     head: str
+    plural: bool = False
+    roles: tuple[str, ...] = ()  # the role nouns it goes by: `foreign minister`, `minister`
 
 
 @dataclass(slots=True)
 class Discourse:
-    """Grows as the sentences of one article are read, in order."""
+    """Grows as the sentences of one article are read, in order.
+
+    Attributes:
+        known: Canonical names met so far.
+        heads: Role noun to the last one it was said of; None where one sentence said it of two states.
+        states: Codes of the states that the whole article names, where that is known beforehand.
+    """
 
     mentions: list[Mention] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
-    heads: dict[str, Entity] = field(default_factory=dict)
+    heads: dict[str, Entity | None] = field(default_factory=dict)
+    states: frozenset[str] = frozenset()
     counts: Counter[str] = field(default_factory=Counter)
     speaker: Entity | None = None
     people: dict[str, Entity] = field(default_factory=dict)
@@ -53,16 +71,31 @@ class Discourse:
         entity = mention.entity
         if entity.code:
             self.counts[entity.code] += 1
-            if mention.head:
-                self.heads[mention.head] = entity
+            for noun in mention.roles or ((mention.head,) if mention.head else ()):
+                self._title(noun, mention)
         if entity.name:
             self.known.add(entity.name)
         if entity.code and entity.name and mention.kind == "person" and " " in entity.name:
             self.people.setdefault(fold(entity.name.rsplit(" ", 1)[1]), entity)
         self.mentions.append(mention)
 
+    def _title(self, noun: str, mention: Mention) -> None:
+        """`The president` is the last one; nobody's after `the Russian president met the Chinese president`."""
+        shared = any(
+            noun in other.roles and other.entity.code not in (None, mention.entity.code)
+            for other in reversed(self.mentions[-_WINDOW:])
+            if other.sentence == mention.sentence
+        )
+        self.heads[noun] = None if shared else mention.entity
+
     def antecedent(
-        self, pronoun: str, *, sentence: int, token: int, avoid: frozenset[str] = frozenset()
+        self,
+        pronoun: str,
+        *,
+        sentence: int,
+        token: int,
+        avoid: frozenset[str] = frozenset(),
+        verb: str = "",
     ) -> Mention | None:
         """The best mention before (sentence, token) that `pronoun` may stand for.
 
@@ -72,15 +105,20 @@ class Discourse:
             pronoun: `it`, `they`, `he`, or one of their forms.
             sentence: Number of the sentence that holds it.
             token: Its index there.
-            avoid: Entity texts that cannot be meant (arguments of the same verb).
+            avoid: Texts and names of entities that cannot be meant (arguments of the same verb).
+            verb: Lemma of the verb that the pronoun is the subject of; empty where it is none.
         """
         lower = pronoun.lower()
         wanted = "person" if lower in PERSON_PRONOUNS else "plural" if lower in PLURAL_PRONOUNS else "thing"
         best: tuple[float, Mention] | None = None
+        if wanted != "person" and self._another_before(sentence, plural=wanted == "plural", acts=verb in _DEEDS):
+            return None
         for mention in reversed(self.mentions[-_WINDOW:]):
             if (mention.sentence, mention.token) >= (sentence, token) or mention.kind not in _FITS[wanted]:
                 continue
             if mention.entity.text in avoid or not (mention.entity.code or mention.entity.name):
+                continue
+            if wanted == "person" and (mention.entity.name in avoid or not agrees(lower, mention.entity)):
                 continue
             back = sentence - mention.sentence
             if back > 3:
@@ -91,6 +129,15 @@ class Discourse:
             if best is None or score > best[0]:
                 best = (score, mention)
         return best[1] if best else None
+
+    def _another_before(self, sentence: int, *, plural: bool, acts: bool) -> bool:
+        """The sentence before is about a thing or unknown people: `The earthquake struck Turkey. It ...`."""
+        first = next((m for m in self.mentions if m.sentence == sentence - 1 and m.subject), None)
+        if first is None or first.plural != plural:
+            return False
+        if first.kind == "thing":
+            return not acts
+        return first.kind != "person" and not (first.entity.code or first.entity.name)
 
     def pair(self) -> tuple[str, str] | None:
         """The two state codes the article has spoken of most, None before there are two."""
@@ -107,3 +154,9 @@ class Discourse:
                 if len(codes) > skip:
                     return mention
         return None
+
+
+def agrees(pronoun: str, entity: Entity) -> bool:
+    """Whether a pronoun's gender is that of the person's first name, where the register of given names knows it."""
+    known = gender(entity.name or "")
+    return known is None or known == ("f" if pronoun in ("she", "her", "hers", "herself") else "m")

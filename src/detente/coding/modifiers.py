@@ -39,6 +39,8 @@ def codes(scene: Scene, token: Token, tokens: Sequence[Token]) -> tuple[Coded, .
             if name.code and name.kind in ("leader", "surname") and not case_of(child):
                 return ((name.code, ()),)
     best: list[tuple[int, Spot]] = []
+    if scene.lone:  # `Burkina Faso's displaced`, read as a clause
+        tokens = [*(t for c in token.children if c.dep_.startswith("nsubj") for t in c.subtree), *tokens]
     for other in tokens:
         spot = scene.spots.get(other.i)
         if spot is None or other.i == token.i or (spot.name.kind == "outlet" and not scene.lone):
@@ -85,7 +87,8 @@ def own_state(scene: Scene, token: Token, spot: Spot) -> str | None:
             continue
         beside = child.dep_ in ("amod", "compound", "nmod:poss", "nmod:desc")
         homeless = spot.name.kind == "group" and not spot.name.home
-        after = (spot.name.kind == "metonym" or homeless) and child.dep_ == "nmod" and case_of(child) in ("of", "in")
+        cases = ("of", "in") if spot.name.kind == "metonym" or homeless else ("of",) if "PTY" in spot.name.sectors else ()
+        after = child.dep_ == "nmod" and case_of(child) in cases
         if (beside or after) and bond(scene, other) is None:
             return other.name.code
     return None

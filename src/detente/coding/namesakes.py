@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from detente.coding.spots import Spot
 from detente.ontology.folding import fold
+from detente.ontology.places import gazetteer
 from detente.ontology.registers import Name
 
 # Words that place a name in the United States, and words that place `Georgia` in the Caucasus.
@@ -24,9 +25,13 @@ _CAUCASIAN = frozenset(
     " abkhazia abkhaz abkhazian caucasus armenia azerbaijan russia russian moscow batumi gori kremlin nato eu".split()
 )
 _BIRD = frozenset("farm farms meat breast dinner sandwich sandwiches vulture vultures shoot trot".split())
+_POULTRY = frozenset("birds poultry thanksgiving roast stuffing gobbled cranberry oven".split())
 _SHARED = frozenset(
-    {"georgia", "washington", "congress", "turkey", "niger", "congo", "chad", "jordan", "security council"}
+    {"georgia", "washington", "congress", "turkey", "niger", "congo", "chad", "jordan", "security council", "indian"}
 )
+_WITH_PROVINCES = frozenset({"USA", "CAN", "AUS"})
+_NO_PROVINCE = frozenset({"washington", "new york", "victoria", "mexico"})  # more often a city of a list
+_TRIBAL = frozenset("tribe tribes tribal reservation reservations casino casinos country affairs nation chief".split())
 _OFFICES = frozenset("ministry minister secretary department committee council commission general".split())
 _NIGERIAN = frozenset({"delta", "state"})
 
@@ -39,15 +44,33 @@ def settle(spots: Sequence[Spot], doc: Doc, *, known: frozenset[str]) -> list[Sp
         doc: The sentence.
         known: Canonical names met before in the article.
     """
+    spots = [_american(spot, doc) for spot in spots]
     if not any(fold(spot.text) in _SHARED for spot in spots):
-        return list(spots)
+        return spots
     words = {fold(t.text) for t in doc}
     result = []
     for spot in spots:
         meaning = _national(spot, doc, spots) or _meaning(spot, doc, words, known)
+        if fold(spot.text) == "georgia" and result and result[-1].end + 1 == spot.start and doc[spot.start - 1].text == ",":
+            if result[-1].name.kind == "place" and result[-1].name.code == "USA":  # `Athens, Georgia`
+                meaning = result[-1].name
         if meaning is not None:
             result.append(spot if meaning is spot.name else replace(spot, name=meaning))
     return result
+
+
+def _american(spot: Spot, doc: Doc) -> Spot:
+    """`Moscow, Idaho`, `Lebanon, Pennsylvania`: the namesake that the province after the comma says."""
+    if spot.name.kind not in ("state", "capital", "place") or spot.end + 1 >= len(doc) or doc[spot.end].text != ",":
+        return spot
+    codes = {place.code for place in gazetteer().get(fold(spot.text), ())}
+    for end in (spot.end + 3, spot.end + 2):
+        after = fold(doc[spot.end + 1 : end].text)
+        for place in gazetteer().get(after, ()) if after not in _NO_PROVINCE else ():
+            if place.kind in ("province", "region") and place.code in _WITH_PROVINCES and place.code != spot.name.code:
+                if after != "georgia" or "USA" in codes - {"GEO"}:
+                    return replace(spot, name=Name(kind="place", code=place.code, name=spot.text))
+    return spot
 
 
 def part_of_office(doc: Doc, start: int) -> bool:
@@ -82,8 +105,10 @@ def _meaning(spot: Spot, doc: Doc, words: set[str], known: frozenset[str]) -> Na
         return Name(kind="place", code="USA", name="Washington")
     if key == "congress" and name.code == "USA":
         return _congress(name, after, words, known)
-    if key == "turkey" and after in _BIRD:
+    if key == "turkey" and (after in _BIRD or words & _POULTRY):
         return None
+    if key == "indian" and after in _TRIBAL and words & _AMERICAN:
+        return replace(name, kind="people", code="USA", name="American Indian", sectors=("CVL",))
     if key == "niger" and after in _NIGERIAN:
         return Name(kind="place", code="NGA", name=f"Niger {after.title()}")
     if key == "congo" and ((after == "-" and spot.end + 1 < len(doc) and doc[spot.end + 1].lower_ == "brazzaville")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+
 from spacy.tokens import Doc, Token
 
 from detente.ontology.folding import fold
-from detente.ontology.registers import Name, Registers
+from detente.ontology.registers import Name, Registers, Role
 from detente.ontology.surnames import COMMON_SURNAMES
 
 _TITLES = frozenset(
@@ -13,6 +16,16 @@ _TITLES = frozenset(
     " secretary senator sen rep gov gen general admiral colonel col captain comrade chairman ayatollah pope imam"
     " marshal justice judge speaker mayor governor ambassador envoy".split()
 )
+_HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady"})
+# Whom a surname alone means even where nothing else in the article points to his state.
+_HIGHEST = frozenset(
+    {"president", "leader", "supreme leader", "general secretary", "prime minister", "chancellor", "king", "premier",
+     "foreign minister", "foreign secretary", "secretary of state", "secretary-general", "secretary general", "pope",
+     "defence minister", "secretary of defense", "taoiseach", "crown prince", "emir", "emperor"}
+)  # fmt: skip
+_OFFICIAL = frozenset({"GOV", "MIL", "LEG", "IGO", "ELI", "PTY", "OPP", "SPY", "REB"})
+_ANYBODY = frozenset({"leader", "chief", "head", "politician", "official", "statesman", "veteran", "colleague", "rival",
+                      "counterpart", "successor", "predecessor", "hawk", "dictator", "strongman"})  # fmt: skip
 _TAILS = frozenset("jr jr. sr sr. i ii iii iv v vi 's ’s".split())
 _PARTICLES = ("bin", "ibn", "al-", "al", "ben", "el-", "ul-", "von", "van", "de", "da")
 
@@ -35,16 +48,54 @@ def inside_longer(doc: Doc, start: int, end: int) -> bool:
     return any(e.end - e.start > end - start for e in inside)
 
 
-def is_meant(name: Name, doc: Doc, start: int, end: int, *, known: frozenset[str], registers: Registers) -> bool:
-    """Whether tokens [start, end) stand for the person `name`, not for another of a like name."""
+def is_meant(
+    name: Name,
+    doc: Doc,
+    start: int,
+    end: int,
+    *,
+    known: frozenset[str],
+    registers: Registers,
+    bearers: Sequence[Name] = (),
+    present: frozenset[str] | None = None,
+    day: dt.date | None = None,
+) -> bool:
+    """Whether tokens [start, end) stand for the person `name`, not for another of a like name.
+
+    A surname alone is the office holder's only where the article named him in full, an office or his state stands
+    before it, his state is spoken of, or he holds one of the highest offices and nobody else of note bears the name.
+
+    Args:
+        name: The meaning in question.
+        doc: The sentence.
+        start: First token, `end` the one after the last.
+        end: See `start`.
+        known: Canonical names met before in the article.
+        registers: For role nouns and states.
+        bearers: All meanings that the words could have.
+        present: Codes of the states that the article names; None where there is no article.
+        day: Date of publication.
+    """
     whole = end - start > 1
     if not whole and reads_as_person(doc, start, end) == "no":
         return False
     if _goes_on(name, doc, end, words=end - start) or _other_before(name, doc, start, registers):
         return False
-    if not whole and name.kind == "surname" and fold(doc[start].text) in COMMON_SURNAMES and name.name not in known:
-        return _introduced(doc, start, registers)
-    return True
+    if whole or name.kind != "surname" or name.name in known:
+        return True
+    common = fold(doc[start].text) in COMMON_SURNAMES
+    if present is None:
+        return not common or _introduced(name, doc, start, registers)
+    if _someone_else(name, doc, start, end, registers):
+        return False
+    if _introduced(name, doc, start, registers):
+        return True
+    if common:
+        return False
+    if name.code in present:
+        return True
+    held = {n.name for n in bearers if n.kind in ("surname", "leader") and n.valid(day)}
+    return name.office in _HIGHEST and held == {name.name}
 
 
 def _goes_on(name: Name, doc: Doc, end: int, *, words: int) -> bool:
@@ -79,17 +130,47 @@ def _other_before(name: Name, doc: Doc, start: int, registers: Registers) -> boo
     return False
 
 
-def _introduced(doc: Doc, start: int, registers: Registers) -> bool:
-    """A title, a role noun or a state's word stands right before the surname."""
+def _someone_else(name: Name, doc: Doc, start: int, end: int, registers: Registers) -> bool:
+    """A role noun beside the surname is not of his kind: `businessman Cho`, `Khan, a taxi driver`, `Dr Morales`."""
+    before = doc[start - 1] if start else None
+    if before is not None and before.ent_iob_ != "B" and fold(before.text).strip(".") in ("dr", "prof", "professor"):
+        return True
+    roles = [_role(t, registers) for t in (before,) if t is not None and t.tag_ in ("NN", "NNP")]
+    roles += [_role(t, registers) for t in doc[start].children if t.dep_ == "appos" and t.i > start]
+    above = doc[start].head
+    if doc[start].dep_ in ("appos", "nmod:desc", "flat", "nmod") and above.i == start - 1:
+        roles.append(_role(above, registers))
+    return any(role is not None and not _fitting(name, role) for role in roles)
+
+
+def _role(token: Token, registers: Registers) -> Role | None:
+    return registers.roles.get(token.lower_) or registers.roles.get(token.lemma_.lower())
+
+
+def _fitting(name: Name, role: Role) -> bool:
+    """Whether a role noun may be said of one who holds the name's office."""
+    if role.kind not in ("person", "people", "vague") or role.noun in _ANYBODY or role.noun in _TITLES:
+        return True
+    if role.generic or not role.sectors or role.sectors == ("UNS",):
+        return role.noun in name.office
+    own = set(name.sectors)
+    return bool(set(role.sectors) & (own | _OFFICIAL if _OFFICIAL & own else own))
+
+
+def _introduced(name: Name, doc: Doc, start: int, registers: Registers) -> bool:
+    """A title, a role noun of his kind or his state's word stands right before the surname."""
     if start == 0:
         return False
     before = doc[start - 1]
     word = fold(before.text).strip(".")
-    if word in _TITLES or before.lemma_.lower() in registers.roles or word in registers.roles:
+    role = _role(before, registers)
+    if (word in _TITLES and word not in _HONORIFICS) or (role is not None and role.sectors and _fitting(name, role)):
         return True
     if word in ("'s", "s", "'") and start > 1:
         word = fold(doc[start - 2].text)
-    return any(n.kind in ("state", "adjective", "capital") for n in registers.names.get(word, ()))
+    return any(
+        n.kind in ("state", "adjective", "capital") and n.code == name.code for n in registers.names.get(word, ())
+    )
 
 
 def _name_word(token: Token) -> bool:

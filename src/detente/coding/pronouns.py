@@ -11,6 +11,7 @@ from detente.coding.discourse import (
     SPEAKER_PRONOUNS,
     THING_PRONOUNS,
     Mention,
+    agrees,
 )
 from detente.coding.phrases import Scene, Who, case_of, phrase, under
 from detente.records import Entity
@@ -110,6 +111,8 @@ def _expletive(token: Token) -> bool:
         return False
     if token.dep_ == "nsubj" and head.pos_ in ("ADJ", "NOUN") and any(c.dep_ in _CLAUSAL for c in head.children):
         return True
+    if token.dep_ == "nsubj" and head.pos_ == "NOUN" and any(c.dep_ == "cop" for c in head.children):
+        return True  # `it was the third raid`: the happening, and where it is a body, nothing is done
     return token.dep_ == "obj" and any(c.dep_ == "xcomp" and c.pos_ == "ADJ" for c in head.children)
 
 
@@ -135,17 +138,19 @@ def _in_sentence(scene: Scene, token: Token) -> Who | None:
 
 
 def _across(scene: Scene, token: Token) -> Mention | None:
-    avoid = frozenset(
-        w.entity.text for c in token.head.children for w in scene.who.get(c.i, ()) if c.i != token.i
-    ) if token.dep_ in ("obj", "obl", "nsubj") else frozenset()  # fmt: skip
-    return scene.discourse.antecedent(token.lower_, sentence=scene.sentence, token=token.i, avoid=avoid)
+    beside = [
+        w.entity for c in token.head.children for w in scene.who.get(c.i, ()) if c.i != token.i
+    ] if token.dep_ in ("obj", "iobj", "obl", "nsubj") else []  # fmt: skip
+    avoid = frozenset(words for entity in beside for words in (entity.text, entity.name) if words)
+    verb = token.head.lemma_.lower() if token.dep_ == "nsubj" else ""
+    return scene.discourse.antecedent(token.lower_, sentence=scene.sentence, token=token.i, avoid=avoid, verb=verb)
 
 
 def _fits(word: str, who: Who, count: int) -> bool:
     if not (who.entity.code or who.entity.name):
         return False
     if word in PERSON_PRONOUNS:
-        return who.kind == "person"
+        return who.kind == "person" and agrees(word, who.entity)
     if word in PLURAL_PRONOUNS:
         return who.kind in ("people", "body", "state") or count > 1
     return who.kind in ("state", "body")

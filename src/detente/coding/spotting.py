@@ -21,7 +21,7 @@ from detente.ontology.registers import Name, Registers
 __all__ = ["Spot", "Spotter"]
 
 _KIND_ORDER = ("state", "group", "leader", "metonym", "adjective", "demonym", "people", "capital", "surname", "place",
-               "outlet")  # fmt: skip
+               "outlet", "nobody")  # fmt: skip
 _GRACE_DAYS = 45
 _YEARS_BEFORE = 25  # a full name is that person's, whatever they did before their first office
 _CONTINENTAL = frozenset("latin central south north native african asian inter".split())
@@ -31,6 +31,7 @@ _LOWER_GROUPS = frozenset({"contras", "mujahideen", "mujahedeen", "mujahidin", "
 _TOP_OFFICES = frozenset(
     {"president", "leader", "supreme leader", "general secretary", "prime minister", "chancellor", "king", "premier"}
 )
+_STATE_KINDS = frozenset({"state", "adjective", "demonym", "capital", "metonym"})
 _SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "de", "la", "du", "on", "&", "-", "'s", "’s", "al"})
 
 
@@ -43,19 +44,27 @@ class Spotter:
         self._keys = list(registers.names)
         self._automaton = ahocorasick_rs.AhoCorasick(self._keys)
 
-    def spot(self, doc: Doc, *, day: dt.date | None = None, known: frozenset[str] = frozenset()) -> list[Spot]:
+    def spot(
+        self,
+        doc: Doc,
+        *,
+        day: dt.date | None = None,
+        known: frozenset[str] = frozenset(),
+        states: frozenset[str] | None = None,
+    ) -> list[Spot]:
         """Non-overlapping spots in order, the longest first where they overlap.
 
         Args:
             doc: One parsed sentence.
             day: Date of publication: who was in office, which states existed.
             known: Canonical names already met in the article; a surname alone may refer to one of them.
+            states: Codes of the states that the article names; None for a phrase on its own, which has no article.
         """
         text = doc.text
         starts = {token.idx: token.i for token in doc}
         ends = {token.idx + len(token): token.i + 1 for token in doc}
         shouted = text.isupper()
-        found: list[Spot] = []
+        read: list[tuple[int, int, str, list[Name]]] = []
         for key, start, end in self._automaton.find_matches_as_indexes(fold(text), overlapping=True):
             if start not in starts or end not in ends:
                 continue
@@ -67,15 +76,20 @@ class Spotter:
                 if self._written(surface, n, shouted=shouted) and self._held(n, surface, day=day, known=known)
             ]
             if meanings and not _inside_a_larger_name(doc, first, last):
-                chosen = self._choose(meanings, doc, first, last, day=day, known=known)
-                if chosen is not None:
-                    others = tuple(m for m in meanings if m is not chosen)
-                    found.append(Spot(start=first, end=last, text=surface, name=chosen, others=others))
+                read.append((first, last, surface, meanings))
+        present = None if states is None else states | _present(read)
+        found: list[Spot] = []
+        for first, last, surface, meanings in read:
+            chosen = self._choose(meanings, doc, first, last, day=day, known=known, present=present)
+            if chosen is not None:
+                others = tuple(m for m in meanings if m is not chosen)
+                found.append(Spot(start=first, end=last, text=surface, name=chosen, others=others))
         found = _longest(found)
         for start_token, end_token, name in localities.find(doc, found, self._registers):
             inside = doc[start_token:end_token].text
             found.append(Spot(start=start_token, end=end_token, text=inside, name=name))
-        return namesakes.settle(_longest(found), doc, known=known)
+        meant = [spot for spot in _longest(found) if spot.name.kind != "nobody"]
+        return namesakes.settle(meant, doc, known=known)
 
     @staticmethod
     def _written(surface: str, name: Name, *, shouted: bool) -> bool:
@@ -111,6 +125,7 @@ class Spotter:
         *,
         day: dt.date | None,
         known: frozenset[str],
+        present: frozenset[str] | None,
     ) -> Name | None:
         """The best meaning: valid on the day, known in the article, persons only where the words read as one."""
         person_like = persons.reads_as_person(doc, start, end)
@@ -132,10 +147,13 @@ class Spotter:
 
         best = min(meanings, key=rank)
         if best.kind in ("surname", "leader") and not persons.is_meant(
-            best, doc, start, end, known=known, registers=self._registers
+            best, doc, start, end, known=known, registers=self._registers, bearers=meanings, present=present, day=day
         ):
             rest = [m for m in meanings if m.kind not in ("surname", "leader")]
             return min(rest, key=rank) if rest and person_like != "yes" else None
+        if end - start == 1 and best.kind in ("group", "metonym") and start == 0 and present is not None:
+            if doc[0].tag_ in ("NN", "NNS", "JJ") and not doc[0].ent_type_ and doc[0].dep_ in ("compound", "amod"):
+                return None  # `Solidarity marches were held`: the capital is that of the sentence
         if best.kind == "outlet" and (
             (end - start == 1 and not _lone_outlet(doc, start)) or namesakes.part_of_office(doc, start)
         ):
@@ -152,6 +170,16 @@ class Spotter:
         return frozenset(
             n.code for key in keys for n in self._registers.names.get(key, ()) if n.kind in ("state", "adjective")
         )
+
+
+def _present(read: Sequence[tuple[int, int, str, Sequence[Name]]]) -> frozenset[str]:
+    """Codes of the states that a sentence names otherwise than by a surname."""
+    return frozenset(
+        name.code or ""
+        for start, end, _, meanings in read
+        for name in meanings
+        if name.kind in _STATE_KINDS or (name.kind == "leader" and end - start > 1)
+    )
 
 
 def _lone_outlet(doc: Doc, at: int) -> bool:

@@ -47,8 +47,9 @@ class Name:
     """What a string may stand for.
 
     Attributes:
-        kind: state, adjective, demonym, people, capital, metonym, leader, surname, group, outlet or place. A people
-            (Tuareg, Catalans) is at home in a state, but a state named beside it says more.
+        kind: state, adjective, demonym, people, capital, metonym, leader, surname, group, outlet, place or nobody. A
+            people (Tuareg, Catalans) is at home in a state, but a state named beside it says more. A name of nobody
+            (Geneva Conventions, French fries) hides the state in it.
         code: ISO alpha-3 or group code; `home` is the state of a group or an outlet.
         name: Canonical name.
         sectors: PLOVER sectors.
@@ -228,6 +229,10 @@ class _Index:
         for text in row.many("names"):
             self.add(text, Name(kind="people", code=row["code"], name=text, sectors=row.many("sectors")))
 
+    def add_shadows(self, row: Row) -> None:
+        for text in row.many("names"):
+            self.add(text, Name(kind="nobody", code=None, name=text))
+
     def add_leader(self, row: Row) -> None:
         name = Name(
             kind="leader", code=row["code"] or None, name=row["name"], sectors=row.many("sectors"),
@@ -294,6 +299,8 @@ def load(*, outlets: tuple[str, ...] = (), actors: tuple[str, ...] = ()) -> Regi
         index.add_group(row)
     for row in read_table("peoples.csv", wanted=("code", "names", "sectors")):
         index.add_people(row)
+    for row in read_table("shadows.csv", wanted=("kind", "names")):
+        index.add_shadows(row)
     leader_columns = ("name", "aliases", "code", "office", "sectors", "since", "until")
     for row in read_table("leaders.csv", wanted=leader_columns):
         index.add_leader(row)

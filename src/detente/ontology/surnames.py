@@ -1,10 +1,13 @@
-"""A full name in, the surname by which news text calls the person out."""
+"""A full name in, the surname by which news text calls the person out, and the gender that the first name tells."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 
 from detente.ontology.folding import fold
+from detente.ontology.tables import read_table
 
 # Surnames that are also words or given names, or that many share: they need a title, a state or a full name before.
 COMMON_SURNAMES = frozenset(
@@ -60,3 +63,20 @@ def surname(name: str, *, code: str = "") -> str | None:
     if fold(last).startswith(("al-", "el-")) and fold(last) not in _HOUSES:
         return last
     return None if _NO_SURNAME.match(fold(last)) else last
+
+
+@lru_cache(maxsize=1)
+def _given() -> Mapping[str, str]:
+    rows = read_table("given_names.csv", wanted=("gender", "names"))
+    return {fold(name): row["gender"] for row in rows for name in row.many("names")}
+
+
+def gender(name: str) -> str | None:
+    """`f` or `m` where the full name or its first word is known to be a woman's or a man's, else None.
+
+    Example:
+        >>> gender("Angela Merkel"), gender("Park Geun-hye"), gender("Vladimir Putin"), gender("Kim Philby")
+        ('f', 'f', 'm', None)
+    """
+    key = fold(name)
+    return _given().get(key) or (_given().get(key.split()[0]) if " " in key else None)
