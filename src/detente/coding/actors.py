@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from detente.coding import descriptions, pronouns
+from detente.coding import abbreviations, descriptions, pronouns
 from detente.coding.discourse import Discourse, Mention
 from detente.coding.phrases import Scene, Who, case_of, phrase, under
 from detente.coding.roles import role_at
@@ -76,6 +76,8 @@ class Casting:
         spots = self._spotter.spot(
             doc, day=day, known=frozenset(discourse.known), states=None if lone else discourse.states
         )
+        discourse.short.update(abbreviations.explained(doc, spots))
+        spots = abbreviations.settled(spots, discourse.short)
         at = {i: spot for spot in spots for i in range(spot.start, spot.end)}
         who: dict[int, tuple[Who, ...]] = {}
         scene = Scene(registers=self._registers, doc=doc, spots=at, who=who, discourse=discourse, sentence=sentence,

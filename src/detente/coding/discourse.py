@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from detente.ontology.folding import fold
+from detente.ontology.registers import Name
 from detente.ontology.surnames import gender
 from detente.records import Entity
 
@@ -54,6 +55,7 @@ class Discourse:
     Attributes:
         known: Canonical names met so far.
         heads: Role noun to the last one it was said of; None where one sentence said it of two states.
+        short: What the article says its abbreviations mean; None where that is nobody known.
         states: Codes of the states that the whole article names, where that is known beforehand.
     """
 
@@ -61,6 +63,7 @@ class Discourse:
     known: set[str] = field(default_factory=set)
     heads: dict[str, Entity | None] = field(default_factory=dict)
     states: frozenset[str] = frozenset()
+    short: dict[str, Name | None] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     speaker: Entity | None = None
     people: dict[str, Entity] = field(default_factory=dict)

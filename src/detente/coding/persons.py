@@ -88,7 +88,7 @@ def is_meant(
         return not common or _introduced(name, doc, start, registers)
     if _someone_else(name, doc, start, end, registers):
         return False
-    if _introduced(name, doc, start, registers):
+    if _introduced(name, doc, start, registers, present):
         return True
     if common:
         return False
@@ -119,6 +119,8 @@ def _other_before(name: Name, doc: Doc, start: int, registers: Registers) -> boo
     """A first name stands before that is not this person's."""
     own = {part.strip(".") for part in fold(name.name).replace("-", " ").split()}
     at = start - 1
+    if at > 0 and doc[at].text in "-–" and fold(doc[at - 1].text) in ("al", "el"):
+        at -= 2  # `Fahad Al-Nasser`
     while at >= 0 and _name_word(doc[at]) and doc[at].ent_type_ == "PER" and doc[at + 1].ent_iob_ == "I":
         word = fold(doc[at].text).strip(".")
         lemma = doc[at].lemma_.lower()
@@ -128,6 +130,42 @@ def _other_before(name: Name, doc: Doc, start: int, registers: Registers) -> boo
             return True
         at -= 1
     return False
+
+
+def cut_out(name: Name, doc: Doc, start: int, registers: Registers) -> bool:
+    """One word of a longer name that is another's: `The Seoul Times`, `First Nation`, `Aman Russell`, `Play Store`.
+
+    A company, a group or an organ may stand first in a longer name (`Hamas Politburo`, `Tata Motors`); a newspaper,
+    a people or a surname may not have words beside it that the registers do not know.
+    """
+    if name.kind not in ("outlet", "surname", "people", "group", "metonym"):
+        return False
+    first, last = start, start + 1
+    while first > 0 and doc[first].ent_iob_ == "I":
+        first -= 1
+    while last < len(doc) and doc[last].ent_iob_ == "I":
+        last += 1
+    person = doc[start].ent_type_ == "PER"
+    while first > 0 and _name_word(doc[first - 1]) and doc[first - 1].dep_ in ("compound", "flat"):
+        first -= 1
+    others = [t for t in doc[first:last] if t.i != start and _name_word(t)]
+    strange = [t for t in others if _strange(t, registers)]
+    if name.kind == "outlet":
+        return any(abs(t.i - start) == 1 and (t.i < start or t.ent_type_) for t in others)
+    if name.kind in ("group", "metonym"):
+        return (person and bool(strange)) or any(t.i == start - 1 for t in strange)
+    if name.kind == "people":
+        return bool(strange)
+    return any(t.i == start - 1 and t.ent_type_ != "PER" for t in strange)
+
+
+def _strange(token: Token, registers: Registers) -> bool:
+    """A capitalised word of a name that is no title, no role noun and no known name."""
+    word = fold(token.text).strip(".")
+    if not _name_word(token) or len(word) < 3 or word in _TITLES:
+        return False
+    known = _role(token, registers) is not None or word in registers.qualities or word in registers.names
+    return not known
 
 
 def _someone_else(name: Name, doc: Doc, start: int, end: int, registers: Registers) -> bool:
@@ -157,14 +195,18 @@ def _fitting(name: Name, role: Role) -> bool:
     return bool(set(role.sectors) & (own | _OFFICIAL if _OFFICIAL & own else own))
 
 
-def _introduced(name: Name, doc: Doc, start: int, registers: Registers) -> bool:
+def _introduced(
+    name: Name, doc: Doc, start: int, registers: Registers, present: frozenset[str] | None = None
+) -> bool:
     """A title, a role noun of his kind or his state's word stands right before the surname."""
     if start == 0:
         return False
     before = doc[start - 1]
     word = fold(before.text).strip(".")
     role = _role(before, registers)
-    if (word in _TITLES and word not in _HONORIFICS) or (role is not None and role.sectors and _fitting(name, role)):
+    fits = (word in _TITLES and word not in _HONORIFICS) or (role is not None and role.sectors and _fitting(name, role))
+    common = fold(doc[start].text) in COMMON_SURNAMES
+    if fits and (not common or present is None or name.code in present or word in name.office):
         return True
     if word in ("'s", "s", "'") and start > 1:
         word = fold(doc[start - 2].text)

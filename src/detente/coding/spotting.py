@@ -31,6 +31,24 @@ _LOWER_GROUPS = frozenset({"contras", "mujahideen", "mujahedeen", "mujahidin", "
 _TOP_OFFICES = frozenset(
     {"president", "leader", "supreme leader", "general secretary", "prime minister", "chancellor", "king", "premier"}
 )
+_PLAIN = frozenset(
+    "national people's peoples liberation democratic republican popular front united union unity patriotic liberal"
+    " social socialist communist conservative labour labor workers' workers progressive christian islamic revolutionary"
+    " new free freedom justice development party movement army congress council transitional military sovereign federal"
+    " supreme high central resistance alliance bloc future change renewal independence independent green radical"
+    " constitutional assembly electoral commission salvation solidarity action country nation general joint forces"
+    " defence defense armed rapid support presidency presidential security state republic".split()
+)
+# Bodies that news calls by a general name and means one state's all the same.
+_RENOWNED = frozenset(
+    {"republican party", "democratic party", "communist party", "house of commons", "house of lords", "white house",
+     "state department", "house of representatives", "justice department", "department of justice", "foreign office",
+     "home office", "treasury department", "department of state", "department of defense", "defense department",
+     "supreme leader", "revolutionary guard", "revolutionary guards", "house speaker", "joint chiefs of staff",
+     "islamic state", "muslim brotherhood", "free syrian army", "shining path", "workers party", "red army",
+     "supreme soviet", "politburo standing committee", "national people's congress", "state council",
+     "department of homeland security", "special counsel", "federal reserve", "capitol hill"}
+)  # fmt: skip
 _STATE_KINDS = frozenset({"state", "adjective", "demonym", "capital", "metonym"})
 _SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "de", "la", "du", "on", "&", "-", "'s", "’s", "al"})
 
@@ -42,6 +60,7 @@ class Spotter:
         """Builds the automaton."""
         self._registers = registers
         self._keys = list(registers.names)
+        self._generic = _generic(registers)
         self._automaton = ahocorasick_rs.AhoCorasick(self._keys)
 
     def spot(
@@ -96,7 +115,7 @@ class Spotter:
         if shouted:
             return True
         if name.exact:
-            return surface.replace(".", "").isupper()
+            return surface.replace(".", "").isupper() or (sum(c.isupper() for c in surface) > 1 and surface[-1].isupper())
         if name.kind == "outlet":
             return all(w[0].isupper() or not w[0].isalpha() or w in _SMALL_WORDS for w in surface.split())
         if surface.lower() in _LOWER_GROUPS:
@@ -141,6 +160,7 @@ class Spotter:
                 0 if name.valid(day, grace_days=_GRACE_DAYS) else 1,
                 _KIND_ORDER.index(name.kind),
                 0 if name.code in near else 1,
+                0 if present and (name.home or name.code) in present else 1,
                 0 if name.office in _TOP_OFFICES else 1,
                 -(name.since or dt.date.min).toordinal(),
             )
@@ -158,6 +178,11 @@ class Spotter:
             (end - start == 1 and not _lone_outlet(doc, start)) or namesakes.part_of_office(doc, start)
         ):
             return None
+        if end - start == 1 and not best.exact and persons.cut_out(best, doc, start, self._registers):
+            return None
+        if present and best.kind in ("group", "metonym") and fold(doc[start:end].text) in self._generic:
+            if not ({best.home, best.code} & present or best.name in known):
+                return None  # `the National Liberation Army` of another country
         borrowed = best.kind in ("state", "capital") or (best.kind == "group" and "BUS" in best.sectors)
         if borrowed and person_like == "yes" and persons.inside_longer(doc, start, end):
             return None
@@ -170,6 +195,19 @@ class Spotter:
         return frozenset(
             n.code for key in keys for n in self._registers.names.get(key, ()) if n.kind in ("state", "adjective")
         )
+
+
+def _generic(registers: Registers) -> frozenset[str]:
+    """Names of parties, armies and organs that many states have, made of role nouns and their like alone."""
+    plain = {word for key in (*registers.roles, *registers.qualities) for word in key.split()} | _SMALL_WORDS | _PLAIN
+    return frozenset(
+        key
+        for key, names in registers.names.items()
+        if " " in key
+        and key not in _RENOWNED
+        and all(n.kind in ("group", "metonym") and (n.home or n.code) in registers.states for n in names)
+        and all(word in plain for word in key.replace("-", " ").split())
+    )
 
 
 def _present(read: Sequence[tuple[int, int, str, Sequence[Name]]]) -> frozenset[str]:
@@ -207,6 +245,8 @@ def _inside_a_larger_name(doc: Doc, start: int, end: int) -> bool:
     after = doc[end].lower_ if end < len(doc) else ""
     if doc[start].lower_ in ("american", "americans", "america") and before in _CONTINENTAL:
         return True
+    if doc[start:end].text == "West" and end < len(doc) and doc[end].text[:1].isupper() and doc[end].text.isalpha():
+        return True  # `West African`
     if before in ("high", "supreme", "national") and doc[start:end].text.lower() == "security council":
         return True
     return after in _WATERS and doc[end].pos_ == "PROPN"

@@ -184,9 +184,12 @@ def _dated(note: str) -> Iterator[tuple[str, dt.date | None, dt.date | None]]:
         )
 
 
+_MIXED = re.compile(r"[A-Z]{1,2}[a-z][A-Z]{1,2}\Z")  # LeT, JeM, MoD
+
+
 def _acronym(text: str) -> bool:
     letters = text.replace(".", "").replace("-", "")
-    return letters.isupper() and len(letters) <= 6 and " " not in letters
+    return len(letters) <= 6 and " " not in letters and (letters.isupper() or _MIXED.match(letters) is not None)
 
 
 _GOVERNMENT = re.compile(r" (?:[Gg]overnment|[Aa]dministration|[Aa]uthority)$")
@@ -312,8 +315,10 @@ def load(*, outlets: tuple[str, ...] = (), actors: tuple[str, ...] = ()) -> Regi
     found = read_outlets("outlets.csv")
     for table in outlets:
         found |= read_outlets(table)
-    for key, outlet in found.items():
-        index.add_outlet(key, outlet)
+    for table in ("outlets.csv", *outlets):
+        for row in read_table(table, wanted=("name", "aliases", "domain")):
+            for text in (row["name"], *row.many("aliases"), *row.many("domain")):
+                index.add_outlet(text, found[text.lower()])
     return Registers(states=states, names=dict(index.names), roles=roles, outlets=found, unnamed=unnamed,
                      groups=index.groups, qualities=qualities)  # fmt: skip
 
