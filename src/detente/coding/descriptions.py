@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from spacy.tokens import Token
@@ -20,6 +21,7 @@ _PLACE_CASES = frozenset(
 )
 _STRUCK_CASES = frozenset({"on", "against", "upon"})
 _GRACE_DAYS = 45
+_LATELY = dt.date(2020, 1, 1)  # words without a day are taken for recent ones: an office that ended since still counts
 
 
 def named(scene: Scene, token: Token, spot: Spot) -> tuple[Who, ...]:
@@ -34,7 +36,8 @@ def named(scene: Scene, token: Token, spot: Spot) -> tuple[Who, ...]:
     sectors, kind, code = name.sectors, "state", code_of(name)
     if name.kind in ("leader", "surname"):
         kind = "person"
-        if not name.valid(scene.day, grace_days=_GRACE_DAYS):
+        lately = scene.day is None and name.until is not None and name.until >= _LATELY
+        if not lately and not name.valid(scene.day, grace_days=_GRACE_DAYS):
             sectors = ("ELI",)
     elif name.kind in ("demonym", "people"):
         kind = "people"

@@ -103,6 +103,8 @@ def _goes_on(name: Name, doc: Doc, end: int, *, words: int) -> bool:
     if end >= len(doc):
         return False
     after, before = doc[end], doc[end - 1]
+    if words == 1 and fold(after.text) in ("al", "el") and end + 1 < len(doc) and _name_word(doc[end + 1]):
+        return fold(doc[end + 1].text) not in {fold(part) for part in name.name.split()}  # `Nasser Al Maslamani`
     if not _name_word(after) or fold(after.text) in _TAILS or fold(after.text).startswith(_PARTICLES):
         return False
     if fold(after.text) in {fold(part) for part in name.name.split()}:

@@ -41,7 +41,7 @@ _PLAIN = frozenset(
 )
 # Bodies that news calls by a general name and means one state's all the same.
 _RENOWNED = frozenset(
-    {"republican party", "democratic party", "communist party", "house of commons", "house of lords", "white house",
+    {"catholic church", "republican party", "democratic party", "communist party", "house of commons", "house of lords", "white house",
      "state department", "house of representatives", "justice department", "department of justice", "foreign office",
      "home office", "treasury department", "department of state", "department of defense", "defense department",
      "supreme leader", "revolutionary guard", "revolutionary guards", "house speaker", "joint chiefs of staff",
