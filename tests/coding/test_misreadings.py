@@ -66,7 +66,7 @@ WORDS_FIRST = [
     ("Delta militants bombed a pipeline of Nigeria.", "2009-08-25", "~Delta_Air_Lines"),
     ("Chechen rebels attacked the Moscow Metro.", "2010-03-30", "~Metro"),
     ("Dawn raids by Israeli troops left two dead.", "2010-03-30", "~Dawn ISR"),
-    ("Independent experts of the United Nations criticised Eritrea.", "2015-06-30", "~The_Independent ~Independent ERI"),
+    ("Independent experts of the United Nations criticised Eritrea.", "2015-06-30", "~The_Independent ERI"),
     ("Labour unions in Argentina called a strike.", "2012-11-20", "ARG !GBR"),
     ("Conservative clerics in Iran rejected the deal.", "2015-11-20", "IRN !GBR"),
     ("Republican politicians in Northern Ireland condemned the raid.", "2002-10-20", "!USA"),

@@ -87,7 +87,8 @@ def own_state(scene: Scene, token: Token, spot: Spot) -> str | None:
             continue
         beside = child.dep_ in ("amod", "compound", "nmod:poss", "nmod:desc")
         homeless = spot.name.kind == "group" and not spot.name.home
-        cases = ("of", "in") if spot.name.kind == "metonym" or homeless else ("of",) if "PTY" in spot.name.sectors else ()
+        loose = spot.name.kind == "metonym" or homeless
+        cases = ("of", "in") if loose else ("of",) if "PTY" in spot.name.sectors else ()
         after = child.dep_ == "nmod" and case_of(child) in cases
         if (beside or after) and bond(scene, other) is None:
             return other.name.code

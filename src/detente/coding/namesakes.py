@@ -27,11 +27,14 @@ _CAUCASIAN = frozenset(
 _BIRD = frozenset("farm farms meat breast dinner sandwich sandwiches vulture vultures shoot trot".split())
 _POULTRY = frozenset("birds poultry thanksgiving roast stuffing gobbled cranberry oven".split())
 _SHARED = frozenset(
-    {"georgia", "washington", "congress", "turkey", "niger", "congo", "chad", "jordan", "security council", "indian"}
-)
+    {"georgia", "washington", "congress", "turkey", "niger", "congo", "chad", "jordan", "security council", "indian",
+     "republicans", "democrats"}
+)  # fmt: skip
 _WITH_PROVINCES = frozenset({"USA", "CAN", "AUS"})
 _NO_PROVINCE = frozenset({"washington", "new york", "victoria", "mexico"})  # more often a city of a list
 _TRIBAL = frozenset("tribe tribes tribal reservation reservations casino casinos country affairs nation chief".split())
+_TWO_PARTIES = frozenset({"republicans", "democrats"})
+_PARTY_WORDS = frozenset("republican republicans democrat democrats democratic".split())
 _OFFICES = frozenset("ministry minister secretary department committee council commission general".split())
 _NIGERIAN = frozenset({"delta", "state"})
 
@@ -48,15 +51,29 @@ def settle(spots: Sequence[Spot], doc: Doc, *, known: frozenset[str]) -> list[Sp
     if not any(fold(spot.text) in _SHARED for spot in spots):
         return spots
     words = {fold(t.text) for t in doc}
-    result = []
+    result: list[Spot] = []
     for spot in spots:
         meaning = _national(spot, doc, spots) or _meaning(spot, doc, words, known)
-        if fold(spot.text) == "georgia" and result and result[-1].end + 1 == spot.start and doc[spot.start - 1].text == ",":
-            if result[-1].name.kind == "place" and result[-1].name.code == "USA":  # `Athens, Georgia`
-                meaning = result[-1].name
+        if fold(spot.text) in _TWO_PARTIES and not _of_congress(spot, doc, spots, words):
+            continue
+        last = result[-1] if result else None
+        if last is not None and last.end + 1 == spot.start and fold(spot.text) == "georgia":
+            beside = doc[last.end].text == "," and (last.name.kind, last.name.code) == ("place", "USA")
+            meaning = last.name if beside else meaning  # `Athens, Georgia`
         if meaning is not None:
             result.append(spot if meaning is spot.name else replace(spot, name=meaning))
     return result
+
+
+def _of_congress(spot: Spot, doc: Doc, spots: Sequence[Spot], words: set[str]) -> bool:
+    """`Republicans` and `Democrats` are America's unless another adjective or state goes with them."""
+    before = doc[spot.start - 1] if spot.start else None
+    if before is not None and (before.pos_ in ("ADJ", "PROPN") or before.tag_ == "HYPH"):
+        return any(other.end == spot.start and other.name.code == "USA" for other in spots)
+    if any(other.name.code == "USA" and other is not spot for other in spots) or words & (_AMERICAN - _PARTY_WORDS):
+        return True
+    follows = doc[spot.end].lower_ if spot.end < len(doc) else ""
+    return follows not in ("in", "of", "from")
 
 
 def _american(spot: Spot, doc: Doc) -> Spot:
@@ -67,9 +84,9 @@ def _american(spot: Spot, doc: Doc) -> Spot:
     for end in (spot.end + 3, spot.end + 2):
         after = fold(doc[spot.end + 1 : end].text)
         for place in gazetteer().get(after, ()) if after not in _NO_PROVINCE else ():
-            if place.kind in ("province", "region") and place.code in _WITH_PROVINCES and place.code != spot.name.code:
-                if after != "georgia" or "USA" in codes - {"GEO"}:
-                    return replace(spot, name=Name(kind="place", code=place.code, name=spot.text))
+            abroad = place.code in _WITH_PROVINCES and place.code != spot.name.code
+            if abroad and place.kind in ("province", "region") and (after != "georgia" or "USA" in codes):
+                return replace(spot, name=Name(kind="place", code=place.code, name=spot.text))
     return spot
 
 

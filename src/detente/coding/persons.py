@@ -86,7 +86,7 @@ def is_meant(
     common = fold(doc[start].text) in COMMON_SURNAMES
     if present is None:
         return not common or _introduced(name, doc, start, registers)
-    if _someone_else(name, doc, start, end, registers):
+    if _someone_else(name, doc, start, registers):
         return False
     if _introduced(name, doc, start, registers, present):
         return True
@@ -170,7 +170,7 @@ def _strange(token: Token, registers: Registers) -> bool:
     return not known
 
 
-def _someone_else(name: Name, doc: Doc, start: int, end: int, registers: Registers) -> bool:
+def _someone_else(name: Name, doc: Doc, start: int, registers: Registers) -> bool:
     """A role noun beside the surname is not of his kind: `businessman Cho`, `Khan, a taxi driver`, `Dr Morales`."""
     before = doc[start - 1] if start else None
     if before is not None and before.ent_iob_ != "B" and fold(before.text).strip(".") in ("dr", "prof", "professor"):
@@ -197,9 +197,7 @@ def _fitting(name: Name, role: Role) -> bool:
     return bool(set(role.sectors) & (own | _OFFICIAL if _OFFICIAL & own else own))
 
 
-def _introduced(
-    name: Name, doc: Doc, start: int, registers: Registers, present: frozenset[str] | None = None
-) -> bool:
+def _introduced(name: Name, doc: Doc, start: int, registers: Registers, present: frozenset[str] | None = None) -> bool:
     """A title, a role noun of his kind or his state's word stands right before the surname."""
     if start == 0:
         return False

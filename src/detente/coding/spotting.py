@@ -41,13 +41,13 @@ _PLAIN = frozenset(
 )
 # Bodies that news calls by a general name and means one state's all the same.
 _RENOWNED = frozenset(
-    {"catholic church", "republican party", "democratic party", "communist party", "house of commons", "house of lords", "white house",
-     "state department", "house of representatives", "justice department", "department of justice", "foreign office",
-     "home office", "treasury department", "department of state", "department of defense", "defense department",
-     "supreme leader", "revolutionary guard", "revolutionary guards", "house speaker", "joint chiefs of staff",
-     "islamic state", "muslim brotherhood", "free syrian army", "shining path", "workers party", "red army",
-     "supreme soviet", "politburo standing committee", "national people's congress", "state council",
-     "department of homeland security", "special counsel", "federal reserve", "capitol hill"}
+    {"catholic church", "republican party", "democratic party", "communist party", "house of commons", "house of lords",
+     "white house", "state department", "house of representatives", "justice department", "department of justice",
+     "foreign office", "home office", "treasury department", "department of state", "department of defense",
+     "defense department", "supreme leader", "revolutionary guard", "revolutionary guards", "house speaker",
+     "joint chiefs of staff", "islamic state", "muslim brotherhood", "free syrian army", "shining path",
+     "workers party", "red army", "supreme soviet", "politburo standing committee", "national people's congress",
+     "state council", "department of homeland security", "special counsel", "federal reserve", "capitol hill"}
 )  # fmt: skip
 _STATE_KINDS = frozenset({"state", "adjective", "demonym", "capital", "metonym"})
 _SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "de", "la", "du", "on", "&", "-", "'s", "’s", "al"})
@@ -115,7 +115,8 @@ class Spotter:
         if shouted:
             return True
         if name.exact:
-            return surface.replace(".", "").isupper() or (sum(c.isupper() for c in surface) > 1 and surface[-1].isupper())
+            mixed = sum(c.isupper() for c in surface) > 1 and surface[-1].isupper()  # LeT
+            return mixed or surface.replace(".", "").isupper()
         if name.kind == "outlet":
             return all(w[0].isupper() or not w[0].isalpha() or w in _SMALL_WORDS for w in surface.split())
         if surface.lower() in _LOWER_GROUPS:
@@ -171,22 +172,33 @@ class Spotter:
         ):
             rest = [m for m in meanings if m.kind not in ("surname", "leader")]
             return min(rest, key=rank) if rest and person_like != "yes" else None
-        if end - start == 1 and best.kind in ("group", "metonym") and start == 0 and present is not None:
-            if doc[0].tag_ in ("NN", "NNS", "JJ") and not doc[0].ent_type_ and doc[0].dep_ in ("compound", "amod"):
-                return None  # `Solidarity marches were held`: the capital is that of the sentence
+        if best.kind in ("group", "metonym") and present is not None:
+            own = {best.home or "", best.code or ""}
+            if self._out_of_place(best, doc, start, end, at_home=best.name in known or bool(own & present)):
+                return None
         if best.kind == "outlet" and (
             (end - start == 1 and not _lone_outlet(doc, start)) or namesakes.part_of_office(doc, start)
         ):
             return None
         if end - start == 1 and not best.exact and persons.cut_out(best, doc, start, self._registers):
             return None
-        if present and best.kind in ("group", "metonym") and fold(doc[start:end].text) in self._generic:
-            if not ({best.home, best.code} & present or best.name in known):
-                return None  # `the National Liberation Army` of another country
         borrowed = best.kind in ("state", "capital") or (best.kind == "group" and "BUS" in best.sectors)
         if borrowed and person_like == "yes" and persons.inside_longer(doc, start, end):
             return None
         return best
+
+    def _out_of_place(self, name: Name, doc: Doc, start: int, end: int, *, at_home: bool) -> bool:
+        """Words that are a body's name in another place: of running text, not of a phrase on its own.
+
+        `Solidarity marches` (the capital is that of the sentence), `Orange` where the language layer sees no body, and
+        `the National Liberation Army` where its state is not spoken of (`at_home`).
+        """
+        first = doc[start]
+        if end - start > 1:
+            return not at_home and fold(doc[start:end].text) in self._generic
+        if start == 0 and first.tag_ in ("NN", "NNS", "JJ") and first.dep_ in ("compound", "amod"):
+            return not first.ent_type_
+        return "BUS" in name.sectors and not name.exact and not at_home and first.ent_type_ != "ORG"
 
     def _states_before(self, doc: Doc, start: int) -> frozenset[str | None]:
         """The states named in the four words before a name: `South Korean President Moon`."""
