@@ -87,6 +87,15 @@ WORDS_FIRST = [
     ("Renaissance paintings stolen in Italy were found in Serbia.", "2014-01-25", "!FRA"),
     ("Forward units of Pakistan shelled an Indian post.", "2014-01-25", "PAK IND ~Forward"),
 ]  # fmt: skip
+CUT_OUT = [
+    ("The Ghana News Agency (GNA) quoted Chad. | GNA said Togo asked for talks.", "2020-05-01", "TCD TGO !LBY"),
+    ("The Cooperation Council for the Arab States of the Gulf (GCC) warned Iran. | GCC states met.", "2016-05-01",
+     "IRN !PNG"),
+    ("Let us remember that Pakistan asked Norway.", "2010-05-01", "~Lashkar-e-Taiba PAK NOR"),
+    ("The Israel Air Force bombed a depot in Syria.", "2022-05-01", "ISR !IND"),
+    ("The National Liberation Army of the Algerians fought France.", "1958-05-01", "FRA !COL"),
+    ("Aman Russell wrote to the Peruvian consul.", "2021-05-01", "PER !ISR"),
+]  # fmt: skip
 PLACES = [
     ("Turkey prices rose before the holiday, and Canada sent birds.", "2013-11-25", "!TUR"),
     ("Jersey barriers blocked the road to the French embassy.", "2004-11-25", "!JEY FRA"),
@@ -153,7 +162,7 @@ def readings(english: English) -> Readings:
     return run
 
 
-@pytest.mark.parametrize(("text", "day", "wanted"), [*SURNAMES, *WORDS_FIRST, *PLACES, *POINTING_BACK])
+@pytest.mark.parametrize(("text", "day", "wanted"), [*SURNAMES, *WORDS_FIRST, *CUT_OUT, *PLACES, *POINTING_BACK])
 def test_nobody_is_read_into_words_that_mean_another(readings: Readings, text: str, day: str, wanted: str):
     found = readings(text, day)
     codes = {who.entity.code for who in found if who.entity.code}

@@ -15,6 +15,7 @@ from detente.ontology.folding import fold
 from detente.ontology.registers import Name
 
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "la", "del", "y", "&", "to", "e", "da", "do"})
+_BODIES = frozenset({"group", "metonym", "outlet"})
 _FEWEST, _MOST = 2, 7
 
 
@@ -35,7 +36,8 @@ def _pairs(doc: Doc, spots: Sequence[Spot]) -> Iterator[tuple[str, Name | None]]
             continue
         start = _start(doc, at, short)
         before = next((s for s in spots if s.end == at and s.text != short), None)
-        if before is not None and (start is None or start >= before.start - 1):
+        whole = before is not None and before.end - before.start > 1 and before.name.kind in _BODIES
+        if before is not None and ((start is None and whole) or (start is not None and start >= before.start - 1)):
             yield short, before.name
         elif start is not None:
             yield short, None

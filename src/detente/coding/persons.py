@@ -155,7 +155,8 @@ def cut_out(name: Name, doc: Doc, start: int, registers: Registers) -> bool:
     if name.kind == "outlet":
         return any(abs(t.i - start) == 1 and (t.i < start or t.ent_type_) for t in others)
     if name.kind in ("group", "metonym"):
-        return (person and bool(strange)) or any(t.i == start - 1 for t in strange)
+        follows = any(t.i == start + 1 and _role(t, registers) is None for t in others)
+        return (person and (follows or bool(strange))) or any(t.i == start - 1 for t in strange)
     if name.kind == "people":
         return bool(strange)
     return any(t.i == start - 1 and t.ent_type_ != "PER" for t in strange)
