@@ -30,8 +30,8 @@ _SMALL = frozenset({"Quarter", "London borough", "Local council", "Administrativ
 _COMPASS = frozenset(
     "north south east west northern southern eastern western central centre center upper lower national capital new old"
     " university mission police people reading mobile most man split independence union progress republic"
-    " alliance bank bar gulf enterprise federal fleet imperial liberal officer olympic peer plantation summit tank temple"
-    " vicar vineyard wedding".split()
+    " alliance bank bar enterprise federal fleet imperial liberal officer olympic peer plantation summit tank temple"
+    " vicar vineyard wedding gulf".split()
 )  # names of provinces and towns that are words first
 _LATIN = re.compile(r"[A-Z][A-Za-zÀ-ſ'’.-]{3,}(?: [A-Z][A-Za-zÀ-ſ'’.-]+)*\Z")
 
