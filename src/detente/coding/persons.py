@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
-
+from detente.language.words import Doc, Token
 from detente.ontology.folding import fold
 from detente.ontology.registers import Name, Registers
 from detente.ontology.surnames import COMMON_SURNAMES
