@@ -14,6 +14,7 @@ EPISODES ?= ../shared/data/labelled_episodes_dev.csv
 YEARS ?= ../shared/data/icews_dyad_year_2002_2014.parquet
 DAYS ?= ../shared/data/gdelt_dyad_daily_2018_2021.parquet
 EVENTS ?= ../shared/data/icews_2005_2012.parquet
+NEWS ?= ../shared/cases/worldwide
 PYTEST_ARGS ?=
 
 BIN := .venv/bin
@@ -44,8 +45,8 @@ check: .venv/.dev ## style, types, layers, generated pages, changelog
 	$(BIN)/cog --check -I docs docs/reference/*.md
 	$(BIN)/towncrier build --draft --version next > /dev/null
 
-bench: .venv/.dev ## speed of reading, coding, merging (10k to 100k claims), rendering, importing a million events
-	$(BIN)/python scripts/bench.py
+bench: .venv/.dev ## speed of reading, coding (NEWS=folder of mixed news), merging (10k to 100k claims), rendering, importing a million events
+	$(BIN)/python scripts/bench.py --news "$(NEWS)"
 
 train: .venv-train/.ready ## train, export and measure both models; TREEBANKS=folder
 	@test -d "$(TREEBANKS)" || { echo "no folder $(TREEBANKS): call make train TREEBANKS=folder of the .jsonl.gz treebanks" >&2; exit 1; }

@@ -1,6 +1,6 @@
 """Prints how fast each stage is, how much memory it takes and how quickly the program starts: JSON lines.
 
-    python scripts/bench.py [--sentences N]
+    python scripts/bench.py [--sentences N] [--news FOLDER]
 
 The text is the bundled chronicle, repeated with small changes so that no cache helps.
 """
@@ -25,6 +25,7 @@ from detente.coding.assembly import CODER
 from detente.dossier import document, page
 from detente.read.sentences import split
 from detente.records import Article
+from detente.scale import ahead
 
 NOW = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
 
@@ -76,10 +77,21 @@ def exchange() -> None:
     subprocess.run([sys.executable, str(script)], check=True)
 
 
+def texts_to_claims(news: Path) -> None:
+    """Text to claims, of sentences that hold a pair and of mixed news, each in its own process."""
+    script = Path(__file__).with_name("bench_coding.py")
+    subprocess.run([sys.executable, str(script), "--news", str(news)], check=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sentences", type=int, default=3000)
-    wanted = parser.parse_args().sentences
+    parser.add_argument(
+        "--news", type=Path, default=Path("../shared/cases/worldwide"), help="folder of mixed news, .txt"
+    )
+    options = parser.parse_args()
+    wanted = options.sentences
+    texts_to_claims(options.news)
     merging()
     exchange()
     started(["--version"])
@@ -94,7 +106,7 @@ def main() -> None:
         for _ in coder.parse(sentences):
             pass
     with timed("code: text to claims", n=n, unit="sentence"):
-        codings = [pipeline.code(a, coder, coded_at=NOW) for a in texts]
+        codings = list(ahead(lambda a: pipeline.code(a, coder, coded_at=NOW), texts))
     claims = sum(len(c.claims) for c in codings)
     with tempfile.TemporaryDirectory() as folder, pipeline.open_store(Path(folder) / "bench.db") as store:
         with timed("store", n=claims, unit="claim"):

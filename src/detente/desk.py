@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from detente import pipeline
 from detente.coding import dates
-from detente.coding.pairing import Pair
 from detente.dossier.document import claim_document, link_document, prediction_document
 from detente.errors import DetenteError, InputError
 from detente.read.articles import Rejected, read_articles
@@ -17,11 +16,9 @@ from detente.read.dates import parse_date
 from detente.read.jsonl import Record, read_records
 from detente.read.sentences import split
 from detente.records import Claim, Coding
+from detente.scale import ahead
 
 Answer = dict[str, Any]
-
-
-_WINDOW, _WINDOW_CHARACTERS = 64, 60_000
 
 
 def _empty(record: Record) -> Answer:
@@ -40,50 +37,24 @@ class Desk:
 
     def records(self, raw: bytes) -> Iterator[Answer]:
         """One answer a line, in order; a line that cannot be coded is answered with its error."""
-        window: list[Record] = []
-        size = 0
-        for record in read_records(decoded(raw).splitlines(), retrieved=self._now):
-            window.append(record)
-            size += len(record.article.text) if record.article else 0
-            if len(window) == _WINDOW or size > _WINDOW_CHARACTERS:
-                yield from self._answers(window)
-                window, size = [], 0
-        yield from self._answers(window)
+        return ahead(self._answer, read_records(decoded(raw).splitlines(), retrieved=self._now))
 
-    def _answers(self, records: Sequence[Record]) -> list[Answer]:
-        """The answers of some records, coded as one batch; where the batch fails, each is coded alone."""
+    def _answer(self, record: Record) -> Answer:
+        article, fields = record.article, record.fields
+        if article is None:
+            return _empty(record) | {"error": record.error}
+        if len(article.text) > pipeline.MAX_CHARACTERS:
+            return _empty(record) | {"error": pipeline.too_long(article)}
+        sentences = split(article)
+        first: Claim | None = None
         try:
-            return self._batch(records)
-        except DetenteError:
-            return [self._alone(record) for record in records]
-
-    def _alone(self, record: Record) -> Answer:
-        try:
-            return self._batch([record])[0]
+            coding = self._coder.code(article, sentences, coded_at=self._now)
+            if fields.get("actor") and fields.get("recipient"):
+                first = self._coder.relation(article, sentences, actor=str(fields["actor"]),
+                                             recipient=str(fields["recipient"]), coded_at=self._now)  # fmt: skip
         except DetenteError as error:
             return _empty(record) | {"error": str(error)}
-
-    def _batch(self, records: Sequence[Record]) -> list[Answer]:
-        answers = [_empty(record) for record in records]
-        good: list[int] = []
-        for n, record in enumerate(records):
-            if record.article is None:
-                answers[n]["error"] = record.error
-            elif len(record.article.text) > pipeline.MAX_CHARACTERS:
-                answers[n]["error"] = pipeline.too_long(record.article)
-            else:
-                good.append(n)
-        items = [(a, split(a)) for n in good if (a := records[n].article) is not None]
-        codings = self._coder.code_all(items, coded_at=self._now)
-        pairs = {
-            n: Pair(article=a, sentences=s, actor=str(fields["actor"]), recipient=str(fields["recipient"]))
-            for n, (a, s) in zip(good, items, strict=True)
-            if (fields := records[n].fields).get("actor") and fields.get("recipient")
-        }
-        first = dict(zip(pairs, self._coder.relations(list(pairs.values()), coded_at=self._now), strict=True))
-        for n, coding in zip(good, codings, strict=True):
-            answers[n] |= self._document(coding, first=first.get(n))
-        return answers
+        return _empty(record) | self._document(coding, first=first)
 
     def article(self, source: str, *, published: dt.date | None, outlet: str | None, stdin: BinaryIO | None) -> Answer:
         """The coding of one article.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -31,6 +32,7 @@ from detente.relation.ladder import ladder
 from detente.relation.ledger import ledger, linked_pairs
 from detente.relation.limits import limits
 from detente.relation.verdict import judge
+from detente.scale import ahead
 from detente.store.database import Store, open_store
 from detente.store.rows import known_day
 
@@ -70,7 +72,12 @@ def coder(*, model: str | None = None, outlets: Sequence[str] = (), actors: Sequ
     from detente.language.pipelines import SHIPPED, event_reader, parser
 
     known = registers(outlets=outlets, actors=actors)
-    return Coder(parse=parser(model or SHIPPED), registers=known, lexicon=load_lexicon(), reader=event_reader())
+    made = Coder(parse=parser(model or SHIPPED), registers=known, lexicon=load_lexicon(), reader=event_reader())
+    # Tables that are read at first use are read now, and once: several threads code at a time.
+    made.phrase("the governor of Kano")
+    # What is loaded lives as long as the coder; the collector need not walk half a million objects again and again.
+    gc.freeze()
+    return made
 
 
 def code(article: Article, with_coder: Coder, *, coded_at: dt.datetime) -> Coding:
@@ -80,14 +87,10 @@ def code(article: Article, with_coder: Coder, *, coded_at: dt.datetime) -> Codin
 
 def take(article: Article, with_coder: Coder, store: Store, *, now: dt.datetime) -> Taken:
     """Stores an article with its coding; one coded before by the same coder is not coded again."""
-    from detente.coding.assembly import CODER
-
-    if store.is_coded(article.id, coder=CODER, known_at=known_day(article)):
-        added = store.add_article(article, added_at=now)
-        return Taken(article=article, new_article=added.new_article, claims=0, new_claims=0)
-    coding = code(article, with_coder, coded_at=now)
-    added = store.add(coding, added_at=now, coder=CODER)
-    return Taken(article=article, new_article=added.new_article, claims=len(coding.claims), new_claims=added.new_claims)
+    (found,) = taken([article], with_coder, store, now=now)
+    if isinstance(found, Rejected):
+        raise InputError(f"article: got one that was refused: {found.reason}")
+    return found
 
 
 def read(
@@ -101,15 +104,61 @@ def read(
     stdin: BinaryIO | None = None,
 ) -> Iterator[Taken | Rejected]:
     """Reads every source into the store, one article at a time; what is refused is passed on with its reason."""
+    yield from taken(
+        _offered(sources, now=now, published=published, outlet=outlet, stdin=stdin), with_coder, store, now=now
+    )
+
+
+def _offered(
+    sources: Iterable[str], *, now: dt.datetime, published: dt.date | None, outlet: str | None, stdin: BinaryIO | None
+) -> Iterator[Article | Rejected]:
     for source in sources:
         for item in read_articles(source, retrieved=now, published=published, outlet=outlet, stdin=stdin):
-            if isinstance(item, Rejected):
-                yield item
-                continue
-            if len(item.text) > MAX_CHARACTERS:
+            if isinstance(item, Article) and len(item.text) > MAX_CHARACTERS:
                 yield Rejected(path=source, reason=too_long(item))
-                continue
-            yield take(item, with_coder, store, now=now)
+            else:
+                yield item
+
+
+def taken(
+    items: Iterable[Article | Rejected], with_coder: Coder, store: Store, *, now: dt.datetime
+) -> Iterator[Taken | Rejected]:
+    """Stores articles with their codings, in order; a few are coded ahead while others are stored."""
+
+    def coded(item: tuple[Article | Rejected, bool]) -> tuple[Article | Rejected, Coding | None]:
+        article, new = item
+        return article, code(article, with_coder, coded_at=now) if new and isinstance(article, Article) else None
+
+    def marked() -> Iterator[tuple[Article | Rejected, bool]]:
+        for item in items:
+            yield item, isinstance(item, Article) and not _coded_before(item, store)
+
+    for item, coding in ahead(coded, marked()):
+        if isinstance(item, Rejected):
+            yield item
+        elif coding is None or _coded_before(item, store):  # it may have come twice
+            added = store.add_article(item, added_at=now)
+            yield Taken(article=item, new_article=added.new_article, claims=0, new_claims=0)
+        else:
+            yield _kept(coding, store, now=now)
+
+
+def _coded_before(article: Article, store: Store) -> bool:
+    from detente.coding.assembly import CODER
+
+    return store.is_coded(article.id, coder=CODER, known_at=known_day(article))
+
+
+def _kept(coding: Coding, store: Store, *, now: dt.datetime) -> Taken:
+    from detente.coding.assembly import CODER
+
+    added = store.add(coding, added_at=now, coder=CODER)
+    return Taken(
+        article=coding.article,
+        new_article=added.new_article,
+        claims=len(coding.claims),
+        new_claims=added.new_claims,
+    )
 
 
 def too_long(article: Article) -> str:

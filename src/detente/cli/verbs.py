@@ -245,8 +245,7 @@ def demo(
     with pipeline.open_store(store or folder / "chronicle.db") as opened:
         maker = pipeline.coder()
         now = clock()
-        taken = (pipeline.take(article, maker, opened, now=now) for article in pipeline.sample(now=now))
-        counted(shown(taken))
+        counted(shown(pipeline.taken(pipeline.sample(now=now), maker, opened, now=now)))
         known = pipeline.registers()
         found = pipeline.dossier(opened, ("USA", "PAK"), known=known, as_of=day)
     render(found, "USA", format="text", output=None)

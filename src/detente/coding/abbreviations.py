@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
 from detente.coding.spots import Spot
+from detente.language.words import Doc
 from detente.ontology.folding import fold
 from detente.ontology.registers import Name
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc, Token
-
 from detente.coding import abbreviations, descriptions, pronouns
 from detente.coding.discourse import Discourse, Mention
 from detente.coding.phrases import Scene, Who, case_of, phrase, under
 from detente.coding.roles import role_at
 from detente.coding.spotting import Spot, Spotter
+from detente.language.words import Doc, Token
 from detente.ontology.folding import fold
 from detente.ontology.registers import Registers
 

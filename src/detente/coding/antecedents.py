@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from detente.coding import naming
 from detente.coding.phrases import definite
+from detente.language.words import Token
 from detente.ontology.folding import fold
 from detente.records import Attribution
 

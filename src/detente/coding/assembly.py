@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
 
-from spacy.tokens import Doc, Token
-
-from detente.coding import status
+from detente.coding import dates, magnitudes, status
 from detente.coding.actors import Who
 from detente.coding.dates import Resolved
 from detente.coding.predicates import Predicate, is_symmetric
 from detente.coding.speech import Speakers, with_side
 from detente.coding.status import Reality
 from detente.coding.ties import kinds_in, tie_of
+from detente.language.words import Doc, Token
 from detente.ontology.lexicon import QUADS, Lexicon
 from detente.ontology.scales import goldstein
 from detente.records import REAL, Attribution, Claim, Entity, Magnitude, Precision, Sentence, Step, TieEffect
@@ -39,11 +40,26 @@ class Setting:
     outlet: str | None
     published: dt.date | None
     coded_at: dt.datetime
-    dates: tuple[tuple[int, int, Resolved], ...]
-    future_dates: tuple[tuple[int, int, Resolved], ...]
-    magnitudes: tuple[tuple[int, int, Magnitude], ...]
     lexicon: Lexicon
     speakers: Speakers
+
+    def dates(self, *, future: bool = False) -> tuple[tuple[int, int, Resolved], ...]:
+        """Dates in the sentence with their offsets, read as of what has been or, `future`, of what is to come."""
+        return _dated(self.sentence.text, self.published, "future" if future else None)
+
+    def magnitudes(self) -> tuple[tuple[int, int, Magnitude], ...]:
+        """Sizes in the sentence with their offsets."""
+        return _sized(self.sentence.text)
+
+
+@lru_cache(maxsize=256)
+def _dated(text: str, day: dt.date | None, tense: Literal["future"] | None) -> tuple[tuple[int, int, Resolved], ...]:
+    return tuple(dates.find(text, published=day, tense=tense))
+
+
+@lru_cache(maxsize=256)
+def _sized(text: str) -> tuple[tuple[int, int, Magnitude], ...]:
+    return tuple(magnitudes.find(text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,7 +274,7 @@ def _date(
     predicate: Predicate, setting: Setting, status_: str, rivals: Sequence[Predicate]
 ) -> tuple[dt.date | None, dt.date | None, Precision, str]:
     best: tuple[tuple[int, int], Resolved] | None = None
-    for start, _, resolved in setting.dates if status_ in REAL else setting.future_dates:
+    for start, _, resolved in setting.dates(future=status_ not in REAL):
         if resolved.date is None or (resolved.future and status_ in REAL):
             continue
         if status_ not in REAL and resolved.precision == "before":
@@ -289,7 +305,7 @@ def _magnitudes(
     predicate: Predicate, setting: Setting, rivals: Sequence[Predicate], *, tie: TieEffect | None, event: str
 ) -> tuple[Magnitude, ...]:
     found = []
-    for start, _, magnitude in setting.magnitudes:
+    for start, _, magnitude in setting.magnitudes():
         if magnitude.kind in _HUMAN and event not in ("ASSAULT", "COERCE", "PROTEST"):
             continue
         if magnitude.kind == "money" and event in ("ASSAULT", "ACCUSE", "THREATEN") and tie is None:

@@ -6,9 +6,9 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc as SpacyDoc
 
-from detente.coding import dates, denials, joining, learned, links, lone, magnitudes, pairing, predicates
+from detente.coding import denials, joining, learned, links, lone, pairing, predicates
 from detente.coding.actors import Cast, Casting
 from detente.coding.assembly import Made, Setting, claims_of
 from detente.coding.context import at_home, at_play, fused, main_pair, partnered, recalled, worth
@@ -24,11 +24,12 @@ from detente.coding.speech import Speakers, entity_of
 from detente.coding.spotting import Spotter
 from detente.errors import InputError
 from detente.language.answers import Asked
+from detente.language.words import Doc, plain
 from detente.ontology.lexicon import Lexicon
 from detente.ontology.registers import Registers
 from detente.records import Article, Attribution, Claim, Coding, Entity, Prediction, Sentence, Span
 
-Parse = Callable[[Iterable[str]], Iterable[Doc]]
+Parse = Callable[[Iterable[str]], Iterable[Doc | SpacyDoc]]
 _FORETELLING = frozenset({"foretold"})
 
 
@@ -44,28 +45,25 @@ class Coder:
         self._casting = Casting(registers, self._spotter)
 
     def code(self, article: Article, sentences: Sequence[Sentence], *, coded_at: dt.datetime) -> Coding:
-        """Everything one article claims, links and foretells."""
-        return self.code_all([(article, sentences)], coded_at=coded_at)[0]
+        """Everything one article claims, links and foretells.
+
+        An article is read by itself: the models measure each batch as a whole, so what else is read with a sentence
+        moves its scores a little, and the same article must be coded the same whatever stands before or after it.
+        """
+        docs = parsed([s.text for s in sentences], self.parse)
+        opened = self._opened(article, sentences, docs, coded_at=coded_at)
+        spoken = joining.joined(opened, self._reader, self._lexicon) if self._reader else [one.made for one in opened]
+        partners = denials.partners(opened, self._registers)
+        made = [
+            (one.setting.sentence.sequence,
+             denials.settled(one, some, partners=partners, lexicon=self._lexicon, registers=self._registers))
+            for one, some in zip(opened, spoken, strict=True)
+        ]  # fmt: skip
+        return _coding(article, sentences, docs, made)
 
     def code_all(self, items: Sequence[tuple[Article, Sequence[Sentence]]], *, coded_at: dt.datetime) -> list[Coding]:
-        """The codings of several articles, in order; one batch of parses and of questions to the event model."""
-        every_doc = iter(parsed([s.text for _, sentences in items for s in sentences], self.parse))
-        docs = [[next(every_doc) for _ in sentences] for _, sentences in items]
-        opened = [
-            self._opened(article, sentences, some, coded_at=coded_at)
-            for (article, sentences), some in zip(items, docs, strict=True)
-        ]
-        every = [one for some in opened for one in some]
-        spoken = joining.joined(every, self._reader, self._lexicon) if self._reader else [one.made for one in every]
-        others = [partners for ones in opened for partners in [denials.partners(ones, self._registers)] for _ in ones]
-        made = iter(
-            denials.settled(one, some, partners=known, lexicon=self._lexicon, registers=self._registers)
-            for one, some, known in zip(every, spoken, others, strict=True)
-        )
-        return [
-            _coding(article, sentences, some, [(one.setting.sentence.sequence, next(made)) for one in ones])
-            for (article, sentences), some, ones in zip(items, docs, opened, strict=True)
-        ]
+        """The codings of several articles, in order, each as if it were alone."""
+        return [self.code(article, sentences, coded_at=coded_at) for article, sentences in items]
 
     def _opened(
         self, article: Article, sentences: Sequence[Sentence], docs: Sequence[Doc], *, coded_at: dt.datetime
@@ -75,7 +73,7 @@ class Coder:
         counted = self._counted(docs, day=article.published) if len(docs) > 1 or article.title else {}
         discourse.states = frozenset(counted)
         if article.title:
-            title = next(iter(self.parse([article.title])))
+            title = self._alone(article.title)
             self._casting.read(title, discourse, sentence=-1, offset=0, day=article.published)
         main = main_pair(counted, title=article.title)
         home = self._home(article, main, counted)
@@ -132,7 +130,7 @@ class Coder:
 
     def phrase(self, text: str, *, day: dt.date | None = None) -> Entity | None:
         """Who a phrase on its own stands for, None when it names nobody."""
-        doc = next(iter(self.parse([text])))
+        doc = self._alone(text)
         return lone.entity_of(doc, self._casting.read(doc, Discourse(), sentence=0, offset=0, day=day, lone=True))
 
     def _home(self, article: Article, main: tuple[str, str] | None, counted: Mapping[str, int]) -> str | None:
@@ -143,7 +141,7 @@ class Coder:
         """
         dateline = article.dateline or article.text[: dateline_length(article.text[:200])]
         if dateline:
-            doc = next(iter(self.parse([dateline.title()])))
+            doc = self._alone(dateline.title())
             for spot in self._spotter.spot(doc, day=article.published):
                 if spot.name.code in self._registers.states:
                     return spot.name.code
@@ -153,6 +151,10 @@ class Coder:
         most = max((n for code, n in counted.items() if code in self._registers.states), default=0)
         about = country in main if main is not None else 0 < most == counted.get(country, 0)
         return country if about else None
+
+    def _alone(self, text: str) -> Doc:
+        """The parse of one text on its own."""
+        return plain(next(iter(self.parse([text]))))
 
     def _counted(self, docs: Sequence[Doc], *, day: dt.date | None) -> Counter[str]:
         """How often each state is named in an article, by any of its names."""
@@ -171,31 +173,26 @@ class Coder:
         Raises:
             InputError: There are no words to look for.
         """
-        asked = pairing.Pair(article=article, sentences=sentences, actor=actor, recipient=recipient)
-        return self.relations([asked], coded_at=coded_at)[0]
+        pair = pairing.Pair(article=article, sentences=sentences, actor=actor, recipient=recipient)
+        place = pair.place()
+        ruled = self._by_rule(pair, place, self._alone(place.sentence.text), coded_at=coded_at)
+        if self._reader is None or ruled.asked is None:
+            return ruled.claim
+        claim, vote = ruled.claim, ruled.vote
+        result = learned.join(self._reader.marked([ruled.asked])[0], syntax=vote, mode=claim.mode,
+                              status=claim.status if vote else None, tie=claim.tie, always=True)  # fmt: skip
+        return learned.rewritten(claim, result, self._lexicon)
 
     def relations(self, pairs: Sequence[pairing.Pair], *, coded_at: dt.datetime) -> list[Claim]:
-        """The relations of several given pairs, in order; one batch of parses and of questions.
+        """The relations of several given pairs, in order.
 
         Raises:
             InputError: A pair has no words to look for.
         """
-        placed = [pair.place() for pair in pairs]
-        docs = self.parse([place.sentence.text for place in placed])
-        ruled = [
-            self._by_rule(pair, place, doc, coded_at=coded_at)
-            for pair, place, doc in zip(pairs, placed, docs, strict=True)
+        return [
+            self.relation(p.article, p.sentences, actor=p.actor, recipient=p.recipient, coded_at=coded_at)
+            for p in pairs
         ]
-        if self._reader is None:
-            return [one.claim for one in ruled]
-        asked = [(n, one.asked) for n, one in enumerate(ruled) if one.asked is not None]
-        claims = [one.claim for one in ruled]
-        for (n, _), answer in zip(asked, self._reader.marked([a for _, a in asked]), strict=True):
-            claim, vote = ruled[n].claim, ruled[n].vote
-            result = learned.join(answer, syntax=vote, mode=claim.mode, status=claim.status if vote else None,
-                                  tie=claim.tie, always=True)  # fmt: skip
-            claims[n] = learned.rewritten(claim, result, self._lexicon)
-        return claims
 
     def _by_rule(self, pair: pairing.Pair, place: pairing.Place, doc: Doc, *, coded_at: dt.datetime) -> pairing.Ruled:
         """What the syntactic coder says of a given pair, and the question to the model."""
@@ -228,18 +225,13 @@ class Coder:
         speakers: Speakers,
         *,
         coded_at: dt.datetime,
-        dated: bool = True,
     ) -> Setting:
-        day, text = article.published, sentence.text
         return Setting(
             sentence=sentence,
             doc=doc,
             outlet=article.outlet,
             published=article.published,
             coded_at=coded_at,
-            dates=tuple(dates.find(text, published=day)) if dated else (),
-            future_dates=tuple(dates.find(text, published=day, tense="future")) if dated else (),
-            magnitudes=tuple(magnitudes.find(text)) if dated else (),
             lexicon=self._lexicon,
             speakers=speakers,
         )
@@ -264,8 +256,7 @@ class Coder:
             partnered(found, main, self._registers)
         play = at_play(sentence.text)
         worthy = [p for p in found if worth(p)] if not play else []
-        dated = bool(worthy) or self._reader is not None
-        setting = self._setting(article, sentence, doc, speakers, coded_at=coded_at, dated=dated)
+        setting = self._setting(article, sentence, doc, speakers, coded_at=coded_at)
         made = [m for p in worthy for m in claims_of(p, setting, rivals=found)]
         return Opened(doc=doc, cast=cast, found=found, setting=setting, made=made, idle=play)
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from detente.coding.actors import Cast
 from detente.coding.arguments import Arguments, of_noun, of_verb
 from detente.coding.needs import idle
 from detente.coding.parties import Predicate, of_relation, parties, people, persons
 from detente.coding.ties import kind_of
+from detente.language.words import Token
 from detente.ontology.lexicon import Frame, Lexicon
 
 # What an effect on a tie amounts to, where no frame of its own says so: event, mode, CAMEO code.
@@ -43,6 +42,8 @@ def composed(token: Token, cast: Cast, lexicon: Lexicon) -> Predicate | None:
         return None
     lemma = token.lemma_.lower()
     effect = lexicon.effects.get(lemma)
+    if effect is None and lemma not in _DEAR:
+        return None
     arguments = of_verb(token) if token.pos_ == "VERB" else of_noun(token)
     if lemma in _DEAR and any(
         c.lower_ in ("more", "extra", "dearly") for t in [token, *arguments.objects] for c in t.subtree

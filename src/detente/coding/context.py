@@ -9,11 +9,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from detente.coding.actors import Who
 from detente.coding.discourse import PRONOUNS
 from detente.coding.predicates import RESULTS, Predicate
+from detente.language.words import Token
 from detente.ontology.lexicon import Lexicon
 from detente.ontology.registers import Registers
 from detente.records import Entity

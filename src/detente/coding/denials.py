@@ -11,8 +11,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from detente.coding import sayings
 from detente.coding.actors import Who
 from detente.coding.arguments import of_noun, of_verb
@@ -21,6 +19,7 @@ from detente.coding.indirect import FALSE, calls_false
 from detente.coding.joining import Opened
 from detente.coding.needs import holds
 from detente.coding.predicates import Predicate
+from detente.language.words import Token
 from detente.ontology.lexicon import Frame, Lexicon
 from detente.ontology.registers import Registers
 from detente.ontology.scales import code_of

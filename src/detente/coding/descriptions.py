@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from detente.coding import modifiers, pronouns
 from detente.coding.phrases import Scene, Who, case_of, code_of, definite, phrase, under
 from detente.coding.roles import is_past, role_at, role_of
 from detente.coding.spotting import Spot
+from detente.language.words import Token
 from detente.ontology.registers import Role
 from detente.records import Entity
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Token
-
 from detente.coding.assembly import Made
 from detente.language.answers import WordSpan
+from detente.language.words import Doc, Token
 
 Key = tuple[WordSpan, WordSpan | None]
 _ONE_NAME = frozenset({"appos", "flat", "flat:name", "compound"})

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from detente.coding import sayings
 from detente.coding.quotations import Quoted
+from detente.language.words import Doc, Token
 
 _MARKS = frozenset(",;—–\"”’'")
 _ENDS = frozenset(',;.—–-:!?"”')

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from detente.language.words import Token
 
 _SPEAKING = frozenset("tell decide resolve agree vote press push call ask order offer urge suggest".split())
 _WITH_PREPOSITION = frozenset(

@@ -7,10 +7,9 @@ plainly.
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
-
 from detente.coding import sayings
 from detente.coding.fences import Fence
+from detente.language.words import Doc, Token
 
 FALSE = frozenset(
     "baseless false untrue unfounded groundless fabricated invented nonsense absurd fiction lie wrong contrary"

@@ -7,8 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Doc
-
 from detente.coding import doubles, learned, spans, standing, weighing
 from detente.coding.actors import Cast, Who
 from detente.coding.arguments import of_noun, of_verb
@@ -16,6 +14,7 @@ from detente.coding.assembly import Made, Setting, claims_of
 from detente.coding.predicates import Predicate
 from detente.coding.weighing import Evidence
 from detente.language.answers import Asked, Bare, Marked, WordSpan
+from detente.language.words import Doc
 from detente.ontology.lexicon import Frame, Lexicon
 from detente.ontology.scales import code_of
 from detente.records import Claim, Entity
@@ -50,7 +49,7 @@ class Opened:
 
 
 def joined(opened: Sequence[Opened], reader: learned.Reader, lexicon: Lexicon) -> list[list[Made]]:
-    """The claims of every sentence after the model has been asked about each pair."""
+    """The claims of every sentence after the model has been asked about each pair, and then of who acts alone."""
     keys: list[dict[Key, list[Made]]] = [_keys(one) for one in opened]
     read = [i for i, one in enumerate(opened) if not one.idle and (keys[i] or _peopled(one))]
     bare = dict(zip(read, reader.bare([opened[i].words for i in read]), strict=True))
@@ -62,7 +61,6 @@ def joined(opened: Sequence[Opened], reader: learned.Reader, lexicon: Lexicon) -
         asked += [(i, pair, True) for pair in learned.proposals(bare[i], opened[i].doc, reader, known)]
         loose_actors = {span for m in _loose(opened[i], keys[i]) if (span := opened[i].span(m.claim.actor))}
         checks += [(i, span) for span in sorted(loose_actors)]
-        asked += [(i, (actor, None), True) for actor in learned.doers(bare[i], opened[i].doc, list(keys[i]))]
     questions = [Asked(words=opened[i].words, actor=k[0], recipient=k[1]) for i, k, _ in asked]
     questions += [Asked(words=opened[i].words, actor=span, recipient=None) for i, span in checks]
     answers = reader.marked(questions)
@@ -79,18 +77,12 @@ def joined(opened: Sequence[Opened], reader: learned.Reader, lexicon: Lexicon) -
         for one_made, evidence in _kept(keys[i][key], answer, lexicon):
             kept[i].append((key, one_made))
             spoken[id(one_made)] = evidence
+    for i, some in new.items():
+        _add(kept[i], spoken, opened[i], some, bare[i], lexicon)
+    for i, some in _alone(opened, read, bare, keys, kept, reader).items():
+        _add(kept[i], spoken, opened[i], some, bare[i], lexicon)
     result = []
     for i, one in enumerate(opened):
-        for key, answer in sorted(new[i], key=lambda item: (item[0][1] is None, item[1].event[learned.NOTHING])):
-            made = _proposed(one, key, answer, bare[i], lexicon, [m for _, m in kept[i]])
-            if made is not None and not any(_told(key, made, other, m) for other, m in kept[i]):
-                told = {m.token.i for m in one.made} | {m.token.i for _, m in kept[i]}
-                busy = made.token.i in told or any(learned.overlap(key[0], other[0]) for other, _ in kept[i])
-                if key[1] is None and busy:
-                    continue  # whoever does something to somebody needs no claim without one
-                fuller = _fuller(made, one.made)
-                spoken[id(fuller)] = _evidence("model", fuller.claim, answer)
-                kept[i].append((key, fuller))
         loose = [m for m in one.made if id(m) not in settled[i] and _borne_out(one, m, checked, i)]
         spoken |= {id(m): _loosely(one, m, checked, i) for m in loose}
         sure = [(key, m) for key, m in kept[i] if not _halved(key, m, kept[i])]
@@ -98,6 +90,50 @@ def joined(opened: Sequence[Opened], reader: learned.Reader, lexicon: Lexicon) -
         told_ = [*(_weighed(one, m, spoken[id(m)]) for m in loose), *doubles.without(one.doc, weighed)]
         result.append(sorted([m for m in told_ if _standing(m)], key=_rank))
     return result
+
+
+def _alone(
+    opened: Sequence[Opened],
+    read: Sequence[int],
+    bare: Mapping[int, Bare],
+    keys: Sequence[Mapping[Key, list[Made]]],
+    kept: Sequence[Sequence[tuple[Key, Made]]],
+    reader: learned.Reader,
+) -> dict[int, list[tuple[Key, Marked]]]:
+    """Answers for those who seem to act; whoever does something to somebody already needs no claim without one."""
+    asked: list[tuple[int, Key]] = []
+    for i in read:
+        acting = [key[0] for key, _ in kept[i]]
+        for span in learned.doers(bare[i], opened[i].doc, list(keys[i])):
+            if not any(learned.overlap(span, other) for other in acting):
+                asked.append((i, (span, None)))
+    answers = reader.marked([Asked(words=opened[i].words, actor=key[0], recipient=None) for i, key in asked])
+    found: dict[int, list[tuple[Key, Marked]]] = defaultdict(list)
+    for (i, key), answer in zip(asked, answers, strict=True):
+        found[i].append((key, answer))
+    return found
+
+
+def _add(
+    kept: list[tuple[Key, Made]],
+    spoken: dict[int, Evidence],
+    one: Opened,
+    new: Sequence[tuple[Key, Marked]],
+    bare: Bare,
+    lexicon: Lexicon,
+) -> None:
+    """Adds claims of what only the model found to those of the sentence, and what speaks for them; the surest first."""
+    for key, answer in sorted(new, key=lambda item: item[1].event[learned.NOTHING]):
+        made = _proposed(one, key, answer, bare, lexicon, [m for _, m in kept])
+        if made is None or any(_told(key, made, other, m) for other, m in kept):
+            continue
+        if key[1] is None:
+            told = {m.token.i for m in one.made} | {m.token.i for _, m in kept}
+            if made.token.i in told or any(learned.overlap(key[0], other[0]) for other, _ in kept):
+                continue  # whoever does something to somebody needs no claim without one
+        fuller = _fuller(made, one.made)
+        spoken[id(fuller)] = _evidence("model", fuller.claim, answer)
+        kept.append((key, fuller))
 
 
 def _evidence(origin: weighing.Origin, claim: Claim, answer: Marked, *, ruled: float | None = None) -> Evidence:

@@ -13,9 +13,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
 
-from spacy.tokens import Doc, Token
-
 from detente.language.answers import Asked, Bare, Marked, WordSpan
+from detente.language.words import Doc, Token
 from detente.ontology.lexicon import QUADS, Lexicon
 from detente.ontology.scales import code_of, goldstein
 from detente.ontology.tables import read_table
@@ -30,11 +29,11 @@ _TELLING = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX"})
 class Reader(Protocol):
     """The event model, as `detente.language.events.EventModel` is one."""
 
-    def bare(self, sentences: Sequence[Sequence[str]], *, batch_size: int = 32) -> list[Bare]:
+    def bare(self, sentences: Sequence[Sequence[str]]) -> list[Bare]:
         """Readings of sentences without marks."""
         ...
 
-    def marked(self, questions: Sequence[Asked], *, batch_size: int = 32) -> list[Marked]:
+    def marked(self, questions: Sequence[Asked]) -> list[Marked]:
         """What passes between two marked spans."""
         ...
 
@@ -63,7 +62,7 @@ def weights() -> Mapping[str, float]:
 
 def word_span(doc: Doc, span: Span) -> WordSpan | None:
     """The words that stand in a character span of the sentence, None where none does."""
-    inside = [t.i for t in doc if t.idx < span[1] and t.idx + len(t) > span[0] and not t.is_space]
+    inside = [t.i for t in doc.within(*span) if not t.is_space]
     return (inside[0], inside[-1] + 1) if inside else None
 
 
@@ -76,8 +75,7 @@ def parties(bare: Bare, doc: Doc) -> list[WordSpan]:
     """Spans the model takes for parties: runs of words inside or beginning a party."""
     found: list[WordSpan] = []
     start: int | None = None
-    for i, row in enumerate(bare.party):
-        tag = int(row.argmax())
+    for i, tag in enumerate(bare.party.argmax(1).tolist()):
         if start is not None and tag != 2:
             found.append((start, i))
             start = None
@@ -127,10 +125,11 @@ def trigger(
     Words that tell another deed already (`taken`) are chosen only where nothing else offers itself.
     """
     best: tuple[float, int] | None = None
-    for token in list(doc)[: len(bare.trigger)]:
+    telling: list[float] = bare.trigger[:, 1:].sum(1).tolist()
+    for token, told in zip(doc, telling, strict=False):  # the model reads the first words of a very long sentence
         if token.pos_ not in _TELLING or any(s and s[0] <= token.i < s[1] for s in (actor, recipient)):
             continue
-        chance = float(bare.trigger[token.i][1:].sum()) * (0.2 if token.i in taken else 1.0)
+        chance = told * (0.2 if token.i in taken else 1.0)
         if best is not None and chance < best[0] / 2.2:
             continue
         edges = token.left_edge.i, token.right_edge.i

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from detente.coding.governing import fact_noun
+from detente.language.words import Doc, Token
 from detente.records import Claim, Link, Span
 
 _IF = frozenset({"if", "unless", "once", "should", "provided"})

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc, Token
-
 from detente.coding.spots import Spot
+from detente.language.words import Doc, Token
 from detente.ontology.folding import fold
 from detente.ontology.places import Place, gazetteer
 from detente.ontology.registers import Name, Registers
@@ -33,7 +32,7 @@ def find(doc: Doc, spots: Sequence[Spot], registers: Registers) -> Iterator[tupl
     codes = {spot.name.code for spot in spots}
     at = 0
     while at < len(doc):
-        size = _size(doc, at)
+        size = _size(doc, at) if doc[at].text[:1].isupper() else 0  # a name begins with a capital
         found = None
         for end in range(at + size, at, -1):
             if all(i in taken for i in range(at, end)) and (

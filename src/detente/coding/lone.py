@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from detente.coding import dates
 from detente.coding.actors import Cast
 from detente.coding.discourse import PERSON_PRONOUNS, PLURAL_PRONOUNS
+from detente.language.words import Doc, Token
 from detente.records import Entity
 
 _ANY_DAY = dt.date(2000, 1, 1)  # whether words are a date does not depend on the day they were written

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from detente.coding.phrases import Scene, case_of, code_of
 from detente.coding.spotting import Spot
+from detente.language.words import Token
 from detente.ontology.registers import Name
 
 Coded = tuple[str, tuple[str, ...]]

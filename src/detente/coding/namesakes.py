@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
 from detente.coding.spots import Spot
+from detente.language.words import Doc
 from detente.ontology.folding import fold
 from detente.ontology.places import gazetteer
 from detente.ontology.registers import Name

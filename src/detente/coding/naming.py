@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from spacy.tokens import Token
+from detente.language.words import Token
 
 _OFFICES = frozenset(
     "minister president premier chancellor king queen chief governor mayor ambassador secretary pope emir sultan"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from detente.coding.actors import Cast
 from detente.coding.arguments import Arguments
+from detente.language.words import Token
 from detente.ontology.lexicon import ANY_ENTITY, Need
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc as SpacyDoc
+
+from detente.language.words import Doc, behind, plain
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = rf"(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})(?:,?\s+\d{{4}})?"
@@ -39,24 +41,8 @@ def dateline_length(sentence: str) -> int:
     return found.end()
 
 
-def parsed(sentences: Sequence[str], parse: Callable[[Iterable[str]], Iterable[Doc]]) -> list[Doc]:
+def parsed(sentences: Sequence[str], parse: Callable[[Iterable[str]], Iterable[Doc | SpacyDoc]]) -> list[Doc]:
     """Parses of sentences without their datelines, with every word where it stands in the whole sentence."""
     lengths = [dateline_length(sentence) for sentence in sentences]
     docs = parse([sentence[length:] for sentence, length in zip(sentences, lengths, strict=True)])
-    return [_moved(doc, length) if length else doc for doc, length in zip(docs, lengths, strict=True)]
-
-
-def _moved(doc: Doc, length: int) -> Doc:
-    """The parse behind one token of `length` spaces."""
-    root = next((t.i for t in doc if t.head.i == t.i), 0)
-    return Doc(
-        doc.vocab,
-        words=[" " * length, *(t.text for t in doc)],
-        spaces=[False, *(bool(t.whitespace_) for t in doc)],
-        tags=["_SP", *(t.tag_ for t in doc)],
-        pos=["SPACE", *(t.pos_ for t in doc)],
-        lemmas=[" ", *(t.lemma_ for t in doc)],
-        heads=[root + 1, *(t.head.i + 1 for t in doc)],
-        deps=["punct", *(t.dep_ for t in doc)],
-        ents=["O", *(f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "O" for t in doc)],
-    )
+    return [behind(plain(doc), length) if length else plain(doc) for doc, length in zip(docs, lengths, strict=True)]

@@ -6,13 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Token
-
 from detente.coding.actors import Who
 from detente.coding.arguments import of_noun, of_verb
 from detente.coding.predicates import Predicate
 from detente.errors import InputError
 from detente.language.answers import Asked
+from detente.language.words import Doc, Token
 from detente.ontology.lexicon import Frame
 from detente.records import Article, Claim, Entity, Sentence, Span, Step
 
@@ -85,11 +84,11 @@ def locate(text: str, words: str, *, what: str, after: int = 0) -> Span | None:
 
 def head_of(doc: Doc, span: Span) -> Token:
     """The token of a character span that governs the others."""
-    inside = [t for t in doc if t.idx < span[1] and t.idx + len(t) > span[0] and not t.is_punct]
-    inside = inside or [t for t in doc if t.idx < span[1] and t.idx + len(t) > span[0]] or [doc[0]]
+    words = doc.within(*span)
+    inside = [t for t in words if not t.is_punct] or words or [doc[0]]
     indices = {t.i for t in inside}
     tops = [t for t in inside if t.head.i not in indices or t.head.i == t.i]
-    return max(tops, key=lambda t: len([c for c in t.subtree if c.i in indices]))
+    return tops[0] if len(tops) == 1 else max(tops, key=lambda t: len([c for c in t.subtree if c.i in indices]))
 
 
 def best(found: Sequence[Predicate], actor: Token, recipient: Token) -> Predicate | None:

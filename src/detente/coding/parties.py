@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from detente.coding.actors import Cast, Who, case_of
 from detente.coding.arguments import Arguments, of_verb
+from detente.language.words import Token
 from detente.ontology.lexicon import Frame
 
 _CIRCUMSTANTIAL = frozenset({"in", "at", "after", "over", "during", "amid", "despite", "since", "before", "following"})

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Token
-
+from detente.language.words import Doc, Token
 from detente.ontology.folding import fold
 from detente.ontology.registers import Name, Registers, Role
 from detente.ontology.surnames import COMMON_SURNAMES

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from spacy.tokens import Doc, Span, Token
-
 from detente.coding.discourse import Discourse
 from detente.coding.spotting import Spot
+from detente.language.words import Doc, Span, Token
 from detente.ontology.registers import Name, Registers
 from detente.records import Entity
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc, Token
-
 from detente.coding.actors import Cast
 from detente.coding.arguments import Arguments, of_noun, of_verb
 from detente.coding.composing import composed
 from detente.coding.governing import own_deed
 from detente.coding.needs import holds, idle, mandative
 from detente.coding.parties import Predicate, is_symmetric, parties
+from detente.language.words import Doc, Token
 from detente.ontology.lexicon import QUADS, Frame, Lexicon
 
 _POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "ADJ": "a", "PROPN": "n"}

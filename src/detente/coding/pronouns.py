@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from detente.coding import modifiers
 from detente.coding.discourse import (
     PERSON_PRONOUNS,
@@ -14,6 +12,7 @@ from detente.coding.discourse import (
     agrees,
 )
 from detente.coding.phrases import Scene, Who, case_of, phrase, under
+from detente.language.words import Token
 from detente.records import Entity
 
 _PAIR_NOUNS = frozenset(

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from detente.coding.phrases import Scene, case_of
+from detente.language.words import Token
 from detente.ontology.registers import Role
 
 _FORMER = frozenset(
@@ -47,12 +46,16 @@ def role_at(scene: Scene, token: Token) -> Role | None:
                 role = roles.get(" ".join(t.lower_ for t in doc[first:end]))
                 if role is not None:
                     return role
+    lasts = [w for w in dict.fromkeys((token.lower_, token.lemma_.lower())) if w in scene.registers.role_ends]
+    longest = max((scene.registers.role_ends[w] for w in lasts), default=0)
+    if longest < 2:  # no role of several words ends here
+        return next((role for w in lasts if (role := roles.get(w)) is not None), None)
     for size in range(_LONGEST, 0, -1):
         first = token.i - size + 1
         if first < 0:
             continue
         words = [t.lower_ for t in doc[first : token.i] if t.text != "-"]
-        for last in dict.fromkeys((token.lower_, token.lemma_.lower())):
+        for last in lasts:
             role = roles.get(" ".join([*words, last]))
             if role is not None:
                 return role

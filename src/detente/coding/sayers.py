@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from spacy.tokens import Doc, Token
-
 from detente.coding import naming, sayings
 from detente.coding.arguments import of_verb
 from detente.coding.fences import Fence
 from detente.coding.phrases import case_of
 from detente.coding.voices import Voices
+from detente.language.words import Doc, Token
 from detente.records import Attribution
 
 _BESIDE = ("advcl", "acl", "acl:relcl", "xcomp", "parataxis", "conj")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from detente.language.words import Token
 
 SAYING = frozenset(
     "say tell report state claim announce declare insist allege argue write warn predict forecast note add quote"

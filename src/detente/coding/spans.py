@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
 from detente.coding.actors import Cast, Who
 from detente.coding.pairing import head_of
 from detente.coding.phrases import code_of
 from detente.coding.spots import Spot
 from detente.language.answers import WordSpan
+from detente.language.words import Doc
 from detente.records import Entity, Span
 
 _STATES = ("state", "adjective", "capital")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from detente.coding import sayings
+from detente.coding.according import WORDINGS, sourced
 from detente.coding.actors import Cast
 from detente.coding.antecedents import Heard
 from detente.coding.fences import fences
@@ -16,13 +15,13 @@ from detente.coding.phrases import case_of
 from detente.coding.quotations import Quoted
 from detente.coding.sayers import Sayers
 from detente.coding.voices import Voices
+from detente.language.words import Token
 from detente.ontology.registers import Registers
 from detente.records import Attribution, Entity, Side
 
 _MOST_HOPS = 14
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
-_WORDINGS = frozenset("word view opinion account version estimate telling".split())
-_STORIES = sayings.CLAIMING | _WORDINGS
+_STORIES = sayings.CLAIMING | WORDINGS
 _SHORT_QUOTE = 4  # words; a shorter one is a phrase of the writer's sentence (`called it "an attack"`)
 
 
@@ -58,6 +57,9 @@ class Speakers:
         self._fences = {f.verb.i: f for f in fences(cast.doc, quoted)}
         self._sayers = Sayers(cast.doc, self._voices, fences=self._fences)
         self.home = home
+        self._bound: dict[int, list[Token]] | None = None
+        self._verbs: list[Token] | None = None
+        self._beside_verbs: list[tuple[Token, bool]] | None = None
         self.running: tuple[Attribution, ...] = ()
         self.standing: tuple[Attribution, ...] = ()
         self.continued: tuple[Attribution, ...] = ()
@@ -89,7 +91,7 @@ class Speakers:
             for subject in (c for c in node.children if c.dep_ == "nsubj:outer" and self._story(c, trigger)):
                 inner_first += self._sayers.of(subject, trigger)  # `Washington's version is that`
             for beside in self._according(node):
-                if inner_first and beside.lemma_.lower() in _WORDINGS:
+                if inner_first and beside.lemma_.lower() in WORDINGS:
                     continue  # `X's claim that ... is, in the words of Y, false`
                 if not self._same_part(trigger, beside):
                     continue
@@ -161,16 +163,14 @@ class Speakers:
 
     def main(self) -> list[Attribution]:
         """The chain that the sentence as a whole is ascribed to, for quotations that run on; may be empty."""
-        verbs = [t for t in self._doc if sayings.verb_of_saying(t) and not self._quoted.holds(t.idx)]
-        ranked = sorted(verbs, key=lambda v: (not self._carries_quote(v), sum(1 for _ in v.ancestors), v.i))
+        ranked = sorted(self._saying(), key=lambda v: (not self._carries_quote(v), sum(1 for _ in v.ancestors), v.i))
         for verb in ranked:
             found = self._sayers.of(verb, None)
             if found:
                 outer = self.chain(verb)
                 return _unique([*outer, *reversed(found)])
-        for token in self._doc:
-            for beside in self._according(token):
-                return list(reversed(self._sources(beside)))
+        for beside in self._all_according():
+            return list(reversed(self._sources(beside)))
         for token in self._doc:  # who acts here may speak next: `The embassy issued a note. It said ...`
             if token.dep_ == "nsubj" and token.head.dep_ == "ROOT" and token.pos_ != "PRON":
                 self._voices.of(token)
@@ -237,15 +237,15 @@ class Speakers:
         """`..., police said`, `Thai troops, it says, fired`, `According to X, ...`, wherever the parse hung them."""
         found: list[Attribution] = []
         above = {t.i for t in trigger.ancestors}
-        for verb in self._doc:
-            if verb.i in used or verb.i == trigger.i or self._quoted.holds(verb.idx):
+        for verb, aside in self._asides_or_fenced():
+            if verb.i in used or verb.i == trigger.i:
                 continue
             fence = self._fences.get(verb.i)
             if fence is not None and fence.holds(trigger, freely=freely and not found):
                 used.add(verb.i)
                 found += self._sayers.of(verb, trigger)
                 continue
-            if not sayings.aside(verb):
+            if not aside:
                 continue
             if verb.i in above and not self._before(trigger, verb):
                 continue
@@ -259,13 +259,12 @@ class Speakers:
             used.add(verb.i)
             found += self._sayers.of(verb, trigger)
         if not found:
-            for token in self._doc:
-                for beside in self._according(token):
-                    if used and beside.lemma_.lower() in _WORDINGS:
-                        continue
-                    if beside.i not in used and self._same_part(trigger, beside) and trigger not in beside.subtree:
-                        used.add(beside.i)
-                        found += self._sources(beside)
+            for beside in self._all_according():
+                if used and beside.lemma_.lower() in WORDINGS:
+                    continue
+                if beside.i not in used and self._same_part(trigger, beside) and trigger not in beside.subtree:
+                    used.add(beside.i)
+                    found += self._sources(beside)
         if not found and (tail := self._tail()) is not None and trigger.i < tail.left_edge.i:
             found += self._voices.of(tail)
         return found
@@ -305,22 +304,28 @@ class Speakers:
         low, high = sorted((a.i, b.i))
         return not any(t.text == ";" for t in self._doc[low:high])
 
-    @staticmethod
-    def _according(node: Token) -> Iterator[Token]:
+    def _saying(self) -> list[Token]:
+        """The verbs of saying outside quotation marks, found once a sentence."""
+        if self._verbs is None:
+            self._verbs = [t for t in self._doc if sayings.verb_of_saying(t) and not self._quoted.holds(t.idx)]
+        return self._verbs
+
+    def _asides_or_fenced(self) -> list[tuple[Token, bool]]:
+        """Words that may stand beside what they say, outside quotation marks, and whether the parse shows it."""
+        if self._beside_verbs is None:
+            told = [(t, sayings.aside(t)) for t in self._doc if not self._quoted.holds(t.idx)]
+            self._beside_verbs = [(t, aside) for t, aside in told if aside or t.i in self._fences]
+        return self._beside_verbs
+
+    def _according(self, node: Token) -> Sequence[Token]:
         """Children of `node` that `according to`, `in the words of` and `in the view of` bind to it."""
-        for child in node.children:
-            if child.dep_.startswith(("obl", "nmod", "advmod", "advcl")) or child.dep_ in ("parataxis", "case"):
-                words = [c.lower_ for c in child.children if c.dep_ in ("case", "mark", "fixed", "advmod")]
-                if (
-                    "according" in words
-                    or (child.lower_ == "according" and child.dep_ != "case")
-                    or (
-                        child.lemma_.lower() in _WORDINGS
-                        and case_of(child) in ("in", "on", "by", "to")
-                        and any(c.dep_ in ("nmod", "nmod:poss", "acl") for c in child.children)
-                    )
-                ):
-                    yield child
+        if self._bound is None:
+            self._bound = sourced(self._doc)
+        return self._bound.get(node.i, ())
+
+    def _all_according(self) -> list[Token]:
+        """All such children of the sentence, in the order of what they are bound to."""
+        return [beside for token in self._doc for beside in self._according(token)]
 
     def _sources(self, beside: Token) -> list[Attribution]:
         """Inner first: those that `according to` names; a later `he` means rather the one they speak of."""
@@ -333,7 +338,7 @@ class Speakers:
     def _named_sources(self, beside: Token) -> list[Attribution]:
         if beside.lower_ == "according":
             return [a for c in beside.children if c.dep_.startswith(("obl", "nmod")) for a in self._voices.of(c)]
-        if beside.lemma_.lower() in _WORDINGS:
+        if beside.lemma_.lower() in WORDINGS:
             owners = [c for c in beside.children if c.dep_ in ("nmod", "nmod:poss") and case_of(c) in ("of", "")]
             owners += [c for a in beside.children if a.dep_ == "acl" for c in a.children if c.dep_ == "obl:agent"]
             return [a for c in owners for a in self._voices.of(c)]
@@ -361,8 +366,7 @@ class Speakers:
         """The verb of saying nearest to a quotation, whatever the parse made of it."""
         if self._quoted.first(trigger.idx):
             return []
-        verbs = [t for t in self._doc if sayings.verb_of_saying(t) and not self._quoted.holds(t.idx)]
-        for verb in sorted(verbs, key=lambda v: abs(v.i - trigger.i)):
+        for verb in sorted(self._saying(), key=lambda v: abs(v.i - trigger.i)):
             found = self._sayers.of(verb, trigger)
             if found:
                 return found

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import ahocorasick_rs
-from spacy.tokens import Doc
 
 from detente.coding import localities, namesakes, persons
 from detente.coding.spots import Spot
+from detente.language.words import Doc
 from detente.ontology.folding import fold
 from detente.ontology.registers import Name, Registers
 

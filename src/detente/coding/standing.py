@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 
-from spacy.tokens import Doc, Token
-
 from detente.language.answers import Bare, WordSpan
+from detente.language.words import Doc, Token
 
 _DOERS = ("nsubj", "csubj", "nmod:poss", "obl:agent")
 _DONE_TO = ("obj", "iobj", "nsubj:pass", "obl", "nmod", "ccomp", "xcomp")

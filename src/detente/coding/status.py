@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from detente.coding.governing import FACTS, KEEPING, applies, fact_noun, from_gerund, own_deed
+from detente.language.words import Token
 from detente.ontology.lexicon import Hedge, Lexicon
 from detente.records import Range
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
-
 from detente.coding.arguments import Arguments, of_verb
+from detente.language.words import Token
 from detente.ontology.lexicon import Lexicon
 from detente.records import TieEffect
 
@@ -58,19 +57,19 @@ def _sanctions(arguments: Arguments, event: str) -> str:
 
 def kind_of(arguments: Arguments, lexicon: Lexicon) -> str | None:
     """The kind of tie that the trigger or its arguments name; the most specific reading wins."""
-    context = _context(arguments)
+    context: frozenset[str] | None = None
     best: tuple[float, str] | None = None
     for rank, noun in enumerate(_nouns(arguments)):
         lemma = noun.lemma_.lower()
-        for row in lexicon.ties:
-            if lemma not in row.nouns and noun.lower_ not in row.nouns:
-                continue
+        for row in lexicon.ties_of(lemma, noun.lower_):
             near = {t.lemma_.lower() for t in noun.children} | {t.lower_ for t in noun.children}
             near |= {t.lower_ for t in noun.children if t.dep_ == "compound"}
             if row.modifiers and not near & row.modifiers:
                 continue
-            if row.context and not (context | near) & row.context:
-                continue
+            if row.context:
+                context = _context(arguments) if context is None else context
+                if not (context | near) & row.context:
+                    continue
             score = (2.0 if row.modifiers else 1.5 if row.context else 1.0) - 0.4 * rank
             if lemma in _WHOLE and row.kind == "diplomacy":
                 score -= 0.8
@@ -85,9 +84,7 @@ def kinds_in(tokens: Iterable[Token], lexicon: Lexicon) -> list[str]:
     context = frozenset(t.lemma_.lower() for t in words)
     found: list[str] = []
     for token in words:
-        for row in lexicon.ties:
-            if token.lemma_.lower() not in row.nouns:
-                continue
+        for row in lexicon.ties_of(token.lemma_.lower()):
             near = {t.lemma_.lower() for t in token.children} | {t.lower_ for t in token.children}
             if (row.modifiers and not near & row.modifiers) or (row.context and not context & row.context):
                 continue

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from detente.coding import naming
 from detente.coding.actors import Cast, phrase
 from detente.coding.antecedents import FAR, NEAR, Antecedents, Heard, fitting
 from detente.coding.discourse import PERSON_PRONOUNS, PLURAL_PRONOUNS, PRONOUNS, SPEAKER_PRONOUNS, THING_PRONOUNS
 from detente.coding.phrases import Who, case_of, definite
 from detente.coding.spotting import Spot
+from detente.language.words import Token
 from detente.ontology.folding import fold
 from detente.ontology.registers import Registers
 from detente.records import Attribution, Entity

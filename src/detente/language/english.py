@@ -1,7 +1,7 @@
-"""Sentences in, parses out: the shipped English model behind a spaCy `Doc`.
+"""Sentences in, parses out: the shipped English model, whose parses read like those of any spaCy pipeline.
 
 One encoder pass gives part-of-speech tags, a dependency tree (Universal Dependencies) and names. Only numpy,
-onnxruntime and tokenizers run; the `Doc` is a container that any spaCy pipeline could have filled.
+onnxruntime, tokenizers and spaCy's tokenizer run.
 """
 
 from __future__ import annotations
@@ -10,23 +10,26 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 import spacy
 from numpy.typing import NDArray
-from spacy.tokens import Doc
 
 from detente.errors import ModelError
 from detente.language.lemmas import Lemmas
 from detente.language.names import BioDecoder
-from detente.language.pieces import Pieces
+from detente.language.pieces import pieces
+from detente.language.sessions import session
 from detente.language.tree import best_tree
+from detente.language.words import Doc
+from detente.scale import side_by_side
 
 FOLDER = Path(__file__).parent / "model"
 FILES = ("english.onnx", "labels.npz", "labels.json", "lemmas.json", "tokenizer.json")
+WINDOW = 256  # sentences sorted by length together
 MAX_WORDS = 220  # longer sentences are parsed in chunks: the encoder has 512 positions
 
 Floats = NDArray[np.float32]
@@ -44,15 +47,23 @@ class Analysis:
     names: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """A sentence cut into words, each with whether a space follows."""
+
+    words: list[str]
+    spaces: list[bool]
+
+
 class English:
     """The shipped model. Give it sentences; it answers with one `Doc` for each, in order."""
 
-    def __init__(self, *, folder: Path = FOLDER, threads: int = 0) -> None:
+    def __init__(self, *, folder: Path = FOLDER, threads: int = 1) -> None:
         """Loads the model.
 
         Args:
             folder: Where the files of `FILES` lie.
-            threads: Processor threads for the encoder, 0 for all.
+            threads: Processor threads for one batch, 0 for all; several batches run side by side.
 
         Raises:
             ModelError: A file is missing or does not load.
@@ -63,26 +74,20 @@ class English:
                 f"language model: got {folder} without {', '.join(missing)}, wanted the shipped files; "
                 "reinstall detente or run `make train`"
             )
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.log_severity_level = 3
-        try:
-            self._session = onnxruntime.InferenceSession(str(folder / "english.onnx"), options)
-        except Exception as error:
-            raise ModelError(f"language model: {folder / 'english.onnx'} does not load: {error}") from error
+        self._session = session(folder / "english.onnx", threads=threads)
         self._labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         with np.load(folder / "labels.npz") as arrays:
             label = arrays["label"].astype(np.float32)  # (L, D, D)
         self._label_count = label.shape[0]
         self._label = np.ascontiguousarray(label.transpose(2, 0, 1).reshape(label.shape[2], -1))  # (D, L * D)
-        self._pieces = Pieces(folder / "tokenizer.json")
+        self._pieces = pieces(folder / "tokenizer.json")
         self._bio = BioDecoder(self._labels["ner"])
         self._lemmas = Lemmas(folder / "lemmas.json")
 
     @cached_property
     def tokenizer(self) -> Any:
         """The spaCy tokenizer whose words the model was trained on."""
-        return spacy.blank("en")
+        return spacy.blank("en").tokenizer
 
     def analyse(self, sentences: Sequence[Sequence[str]]) -> list[Analysis]:
         """Analyses sentences given as words, one batch."""
@@ -92,14 +97,15 @@ class English:
         )
         trees = [best_tree(arcs[i, : len(words) + 1, : len(words) + 1]) for i, words in enumerate(sentences)]
         relations = self._relations(dependent, head, trees)
+        upos_names, xpos_names = self._labels["upos"], self._labels["xpos"]
         result = []
         for i, words in enumerate(sentences):
             n = len(words)
             result.append(
                 Analysis(
-                    upos=tuple(self._labels["upos"][t] for t in upos[i, 1 : n + 1]),
-                    xpos=tuple(self._labels["xpos"][t] for t in xpos[i, 1 : n + 1]),
-                    heads=tuple(int(h) for h in trees[i][1:]),
+                    upos=tuple([upos_names[t] for t in upos[i, 1 : n + 1].tolist()]),
+                    xpos=tuple([xpos_names[t] for t in xpos[i, 1 : n + 1].tolist()]),
+                    heads=tuple(trees[i][1:].tolist()),
                     relations=relations[i],
                     names=tuple(self._bio.decode(ner[i, 1 : n + 1])),
                 )
@@ -112,7 +118,7 @@ class English:
         chosen = np.concatenate([head[i][tree[1:]] for i, tree in enumerate(trees)])  # (W, D)
         size = words.shape[1]
         sides = (chosen @ self._label).reshape(len(chosen), self._label_count, size)  # (W, L, D)
-        best = np.einsum("wld,wd->wl", sides, words).argmax(1)
+        best = np.matmul(sides, words[:, :, None])[:, :, 0].argmax(1).tolist()
         names = self._labels["dep"]
         result, at = [], 0
         for tree in trees:
@@ -120,39 +126,40 @@ class English:
             at += len(tree) - 1
         return result
 
-    def pipe(self, texts: Iterable[str], *, batch_size: int = 32) -> Iterator[Doc]:
+    def pipe(self, texts: Iterable[str]) -> Iterator[Doc]:
         """Parses sentences; long runs are sorted by length inside a window, answers keep the order."""
-        window: list[Doc] = []
+        window: list[Cut] = []
         for text in texts:
-            window.append(self.tokenizer.make_doc(text))
-            if len(window) == batch_size * 8:
-                yield from self.fill(window, batch_size=batch_size)
+            window.append(self._cut(text))
+            if len(window) == WINDOW:
+                yield from self._read(window)
                 window = []
-        yield from self.fill(window, batch_size=batch_size)
+        yield from self._read(window)
 
     def __call__(self, text: str) -> Doc:
         """Parses one sentence."""
-        return self.fill([self.tokenizer.make_doc(text)])[0]
+        return self._read([self._cut(text)])[0]
 
-    def fill(self, docs: Sequence[Doc], *, batch_size: int = 32) -> list[Doc]:
-        """Gives tokenised `docs` (one sentence each) their analysis; an empty one is returned as it is."""
-        chunks = [
-            (i, start)
-            for i, doc in enumerate(docs)
-            for start in range(0, len(doc), MAX_WORDS)
-        ]  # fmt: skip
-        order = sorted(chunks, key=lambda c: min(MAX_WORDS, len(docs[c[0]]) - c[1]))
-        found: dict[tuple[int, int], Analysis] = {}
-        for at in range(0, len(order), batch_size):
-            some = order[at : at + batch_size]
-            words = [[_plain(t.text) for t in docs[i][start : start + MAX_WORDS]] for i, start in some]
-            found.update(zip(some, self.analyse(words), strict=True))
-        parts: dict[int, list[Analysis]] = {}
-        for i, start in chunks:
-            parts.setdefault(i, []).append(found[i, start])
-        return [self._filled(doc, parts[i]) if i in parts else doc for i, doc in enumerate(docs)]
+    def _cut(self, text: str) -> Cut:
+        tokens = self.tokenizer(text)
+        return Cut(words=[t.text for t in tokens], spaces=[bool(t.whitespace_) for t in tokens])
 
-    def _filled(self, doc: Doc, parts: Sequence[Analysis]) -> Doc:
+    def _read(self, window: Sequence[Cut]) -> list[Doc]:
+        """Parses tokenised sentences; the longer ones in chunks, all in batches of like length."""
+        chunks = [(i, start) for i, cut in enumerate(window) for start in range(0, len(cut.words), MAX_WORDS)]
+        words = [[_plain(w) for w in window[i].words[start : start + MAX_WORDS]] for i, start in chunks]
+        parts: dict[int, list[tuple[int, Analysis]]] = {}
+        parted = self._pieces.batches(words)
+        analyses = side_by_side(lambda some: self.analyse([words[k] for k in some]), parted)
+        for some, answers in zip(parted, analyses, strict=True):
+            for k, analysis in zip(some, answers, strict=True):
+                i, start = chunks[k]
+                parts.setdefault(i, []).append((start, analysis))
+        return [
+            self._made(cut, [a for _, a in sorted(parts.get(i, ()), key=itemgetter(0))]) for i, cut in enumerate(window)
+        ]
+
+    def _made(self, cut: Cut, parts: Sequence[Analysis]) -> Doc:
         heads: list[int] = []
         root = 0
         for k, part in enumerate(parts):
@@ -164,14 +171,12 @@ class English:
                     root = here
         relations = [r for part in parts for r in part.relations]
         upos = [t for part in parts for t in part.upos]
-        words = [t.text for t in doc]
         return Doc(
-            doc.vocab,
-            words=words,
-            spaces=[bool(t.whitespace_) for t in doc],
+            words=cut.words,
+            spaces=cut.spaces,
             tags=[t for part in parts for t in part.xpos],
             pos=upos,
-            lemmas=[self._lemmas.of(w, upos=u) for w, u in zip(words, upos, strict=True)],
+            lemmas=[self._lemmas.of(w, upos=u) for w, u in zip(cut.words, upos, strict=True)],
             heads=heads,
             deps=["ROOT" if heads[i] == i else r for i, r in enumerate(relations)],
             ents=[t for part in parts for t in part.names],

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from detente.errors import ModelError
 from detente.language.answers import Asked, Bare, Floats, Marked, WordSpan
 from detente.language.english import FOLDER, MAX_WORDS
-from detente.language.pieces import Pieces
+from detente.language.pieces import pieces
+from detente.language.sessions import session
+from detente.scale import side_by_side
 
 FILES = ("events.onnx", "events.npz", "events.json", "tokenizer.json")
 _PAIRED = ("event", "mode", "status", "kind", "effect")
@@ -27,12 +28,12 @@ _WORDS = ("party", "trigger", "actor", "recipient", "left", "right")
 class EventModel:
     """The shipped event model. All answers come in the order of the questions."""
 
-    def __init__(self, *, folder: Path = FOLDER, threads: int = 0) -> None:
+    def __init__(self, *, folder: Path = FOLDER, threads: int = 1) -> None:
         """Loads the model.
 
         Args:
             folder: Where the files of `FILES` lie.
-            threads: Processor threads, 0 for all.
+            threads: Processor threads for one batch, 0 for all; several batches run side by side.
 
         Raises:
             ModelError: A file is missing or does not load.
@@ -43,45 +44,37 @@ class EventModel:
                 f"event model: got {folder} without {', '.join(missing)}, wanted the shipped files; "
                 "reinstall detente or run `make train`"
             )
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.log_severity_level = 3
-        try:
-            self._session = onnxruntime.InferenceSession(str(folder / "events.onnx"), options)
-        except Exception as error:
-            raise ModelError(f"event model: {folder / 'events.onnx'} does not load: {error}") from error
+        self._session = session(folder / "events.onnx", threads=threads)
         with np.load(folder / "events.npz") as arrays:
             self._pair: Floats = arrays["pair"].astype(np.float32)  # (D + 1, D + 1)
         settings: dict[str, Any] = json.loads((folder / "events.json").read_text(encoding="utf-8"))
         self.labels: dict[str, list[str]] = {name: settings[name] for name in _PAIRED}
         self._temperatures: dict[str, float] = settings.get("temperatures", {})
-        self._pieces = Pieces(folder / "tokenizer.json")
+        self._pieces = pieces(folder / "tokenizer.json")
 
-    def bare(self, sentences: Sequence[Sequence[str]], *, batch_size: int = 32) -> list[Bare]:
+    def bare(self, sentences: Sequence[Sequence[str]]) -> list[Bare]:
         """Readings of sentences given as words; of a long one, the first `MAX_WORDS` words are read."""
-        order = sorted(range(len(sentences)), key=lambda i: len(sentences[i]))
+        words = [sentence[:MAX_WORDS] for sentence in sentences]
         found: dict[int, Bare] = {}
-        for at in range(0, len(order), batch_size):
-            some = order[at : at + batch_size]
-            words = [list(sentences[i][:MAX_WORDS]) for i in some]
-            arrays = self._run(words, [[0] * len(w) for w in words], _WORDS)
-            for row, i in enumerate(some):
-                found[i] = _bare({name: array[row] for name, array in arrays.items()}, len(words[row]))
+        parted = self._pieces.batches(words)
+        answers = side_by_side(lambda some: self._run([words[i] for i in some], None, _WORDS), parted)
+        for some, arrays in zip(parted, answers, strict=True):
+            found.update((i, _bare(arrays, row, len(words[i]))) for row, i in enumerate(some))
         return [found[i] for i in range(len(sentences))]
 
-    def marked(self, questions: Sequence[Asked], *, batch_size: int = 32) -> list[Marked]:
+    def marked(self, questions: Sequence[Asked]) -> list[Marked]:
         """What each question's sentence says of its two spans."""
-        order = sorted(range(len(questions)), key=lambda i: len(questions[i].words))
+        words = [question.words[:MAX_WORDS] for question in questions]
         found: dict[int, Marked] = {}
-        for at in range(0, len(order), batch_size):
-            some = order[at : at + batch_size]
-            words = [list(questions[i].words[:MAX_WORDS]) for i in some]
-            marks = [_roles(questions[i]) for i in some]
-            arrays = self._run(words, marks, _PAIRED)
-            chances = {name: self._softmax(name, arrays[name]) for name in _PAIRED}
+        parted = self._pieces.batches(words)
+        answers = side_by_side(
+            lambda some: self._run([words[i] for i in some], [_roles(questions[i]) for i in some], _PAIRED), parted
+        )
+        for some, arrays in zip(parted, answers, strict=True):
+            chances = {name: self._softmax(name, arrays[name]).tolist() for name in _PAIRED}
             for row, i in enumerate(some):
                 found[i] = Marked(
-                    **{name: dict(zip(self.labels[name], chances[name][row].tolist(), strict=True)) for name in _PAIRED}
+                    **{name: dict(zip(self.labels[name], chances[name][row], strict=True)) for name in _PAIRED}
                 )
         return [found[i] for i in range(len(questions))]
 
@@ -95,14 +88,18 @@ class EventModel:
         return float(1 / (1 + np.exp(-score)))
 
     def _run(
-        self, words: Sequence[Sequence[str]], marks: Sequence[Sequence[int]], wanted: Sequence[str]
+        self, words: Sequence[Sequence[str]], marks: Sequence[Sequence[int]] | None, wanted: Sequence[str]
     ) -> dict[str, Floats]:
+        """The outputs named in `wanted`; `marks` are the roles of the words, None where none has one."""
         batch = self._pieces.batch(words)
-        table = np.zeros((len(words), batch.first.shape[1]), np.int64)
-        for i, row in enumerate(marks):
-            table[i, 1 : len(row) + 1] = row
-        roles = np.take_along_axis(table, batch.owner, axis=1)
-        roles[batch.owner == 0] = 0
+        if marks is None:
+            roles = np.zeros_like(batch.owner)
+        else:
+            table = np.zeros((len(words), batch.first.shape[1]), np.int64)
+            for i, row in enumerate(marks):
+                table[i, 1 : len(row) + 1] = row
+            roles = np.take_along_axis(table, batch.owner, axis=1)
+            roles[batch.owner == 0] = 0
         inputs = {"ids": batch.ids, "mask": batch.mask, "case": batch.case, "roles": roles, "first": batch.first}
         return dict(zip(wanted, self._session.run(list(wanted), inputs), strict=True))
 
@@ -122,15 +119,15 @@ def _roles(question: Asked) -> list[int]:
     return marks
 
 
-def _bare(row: dict[str, Floats], n: int) -> Bare:
+def _bare(arrays: dict[str, Floats], row: int, n: int) -> Bare:
     def chances(name: str) -> Floats:
-        logits = row[name][1 : n + 1]
+        logits = arrays[name][row, 1 : n + 1]
         raised = np.exp(logits - logits.max(-1, keepdims=True))
         found: Floats = raised / raised.sum(-1, keepdims=True)
         return found
 
     def chance(name: str) -> Floats:
-        found: Floats = (1 / (1 + np.exp(-row[name][1 : n + 1, 0]))).astype(np.float32)
+        found: Floats = (1 / (1 + np.exp(-arrays[name][row, 1 : n + 1, 0]))).astype(np.float32)
         return found
 
     return Bare(
@@ -138,6 +135,6 @@ def _bare(row: dict[str, Floats], n: int) -> Bare:
         trigger=chances("trigger"),
         actor=chance("actor"),
         recipient=chance("recipient"),
-        left=row["left"][1 : n + 1],
-        right=row["right"][1 : n + 1],
+        left=arrays["left"][row, 1 : n + 1],
+        right=arrays["right"][row, 1 : n + 1],
     )

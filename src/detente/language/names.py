@@ -20,6 +20,7 @@ class BioDecoder:
         size = len(labels)
         self._step = np.zeros((size, size))
         self._start = np.zeros(size)
+        self._outside = self._labels.index("O")
         for j, later in enumerate(labels):
             if later[0] == "I":
                 self._start[j] = _NEVER
@@ -31,6 +32,10 @@ class BioDecoder:
         """Labels of (N, L) `scores`, one a word."""
         if not len(scores):
             return []
+        greedy = scores.argmax(1)
+        before = np.concatenate([[self._outside], greedy[:-1]])
+        if not self._step[before, greedy].any():  # the best label of every word, where that is legal, is the best path
+            return [self._labels[i] for i in greedy.tolist()]
         value = scores[0] + self._start
         back = np.zeros(scores.shape, np.int64)
         for t in range(1, len(scores)):

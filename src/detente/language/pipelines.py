@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 from spacy.tokens import Doc, Token
 
 from detente.errors import ModelError
+from detente.language.words import Doc as Plain
+from detente.language.words import plain
 
 if TYPE_CHECKING:
     from detente.language.events import EventModel
 
-Parse = Callable[[Iterable[str]], Iterable[Doc]]
+Parse = Callable[[Iterable[str]], Iterable[Plain]]
 
 SHIPPED = "english"
 
@@ -62,9 +64,9 @@ def parser(name: str = SHIPPED) -> Parse:
             f"language model: got {name!r} with {pipeline.pipe_names}, wanted one with a dependency parser"
         )
 
-    def parse(texts: Iterable[str]) -> Iterator[Doc]:
+    def parse(texts: Iterable[str]) -> Iterator[Plain]:
         for doc in pipeline.pipe(texts, batch_size=32):
-            yield universal(doc)
+            yield plain(universal(doc))
 
     return parse
 

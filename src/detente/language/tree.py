@@ -10,6 +10,7 @@ Ints = NDArray[np.int64]
 
 _NEVER = -1e9
 _ROOTS_TRIED = 5
+_SLACK = 1e-6
 
 
 def best_tree(scores: Floats) -> Ints:
@@ -29,7 +30,11 @@ def best_tree(scores: Floats) -> Ints:
     if (heads[1:] == 0).sum() == 1 and not _cycle(heads):
         return heads
     best: tuple[float, Ints] | None = None
+    inner = scores[1:, 1:].max(1) if len(scores) > 2 else np.full(len(scores) - 1, _NEVER)
     for root in np.argsort(-scores[1:, 0])[:_ROOTS_TRIED] + 1:
+        bound = inner.sum() - inner[root - 1] + scores[root, 0]  # every word its best head: no tree is better
+        if best is not None and bound < best[0] - _SLACK:
+            continue
         rooted = scores.copy()
         rooted[:, 0] = _NEVER
         rooted[root, :] = _NEVER
@@ -43,15 +48,18 @@ def best_tree(scores: Floats) -> Ints:
 
 def _cycle(heads: Ints) -> list[int]:
     """The words of one cycle, empty when there is none."""
-    state = np.zeros(len(heads), np.int8)  # 0 unseen, 1 on the path, 2 done
-    for start in range(1, len(heads)):
+    above: list[int] = heads.tolist()
+    state = [0] * len(above)  # 0 unseen, 1 on the path, 2 done
+    for start in range(1, len(above)):
+        if state[start]:
+            continue
         path = []
         node = start
         while node and state[node] == 0:
             state[node] = 1
             path.append(node)
-            node = int(heads[node])
-        if node and state[node] == 1 and node in path:
+            node = above[node]
+        if node and state[node] == 1:
             return path[path.index(node) :]
         for seen in path:
             state[seen] = 2
@@ -65,8 +73,8 @@ def _arborescence(scores: Floats) -> Ints:
     cycle = _cycle(heads)
     if not cycle:
         return heads
-    inside = np.array(cycle)
-    outside = np.array([i for i in range(len(heads)) if i not in set(cycle)])
+    inside, held = np.array(cycle), set(cycle)
+    outside = np.array([i for i in range(len(heads)) if i not in held])
     kept = scores[inside, heads[inside]]
     folded = len(outside)
     small = np.full((folded + 1, folded + 1), _NEVER)

@@ -79,7 +79,7 @@ class Hedge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
-    """Everything the coder knows about words other than names."""
+    """Everything the coder knows about words other than names; `tied` finds the ties by their nouns."""
 
     frames: Mapping[tuple[str, str], tuple[Frame, ...]]
     ties: tuple[TieNoun, ...]
@@ -87,6 +87,14 @@ class Lexicon:
     hedges: tuple[Hedge, ...]
     matrices: Mapping[tuple[str, str], str]
     goldstein: Mapping[str, float]
+    tied: Mapping[str, tuple[TieNoun, ...]]
+
+    def ties_of(self, *nouns: str) -> Sequence[TieNoun]:
+        """The rows of `ties` that have one of some nouns, in their order."""
+        found = [rows for noun in dict.fromkeys(nouns) if (rows := self.tied.get(noun))]
+        if len(found) < 2:
+            return found[0] if found else ()
+        return [row for row in self.ties if not row.nouns.isdisjoint(nouns)]
 
 
 def _words(text: str, classes: Mapping[str, frozenset[str]], where: str) -> frozenset[str]:
@@ -193,9 +201,12 @@ def load_lexicon() -> Lexicon:
     goldstein = {
         row["code"]: float(row["goldstein"]) for row in read_table("goldstein.csv", wanted=("code", "goldstein"))
     }
+    ties = tuple(_tie(row) for row in read_table("ties.csv", wanted=("kind", "nouns", "needs")))
+    nouns = {noun for row in ties for noun in row.nouns}
     return Lexicon(
         frames=_frames(),
-        ties=tuple(_tie(row) for row in read_table("ties.csv", wanted=("kind", "nouns", "needs"))),
+        ties=ties,
+        tied={noun: tuple(row for row in ties if noun in row.nouns) for noun in nouns},
         effects=effects,
         hedges=tuple(sorted(hedges, key=lambda h: -len(h.phrase))),
         matrices=matrices,

@@ -113,6 +113,10 @@ class Registers:
         self.states = {state.code: state for state in states}
         self.names = names
         self.roles = roles
+        self.role_ends: dict[str, int] = {}  # last word of a role to the most words of one that ends so
+        for key in roles:
+            words = key.split(" ")
+            self.role_ends[words[-1]] = max(len(words), self.role_ends.get(words[-1], 0))
         self.outlets = outlets
         self.unnamed = unnamed
         self._by_any: dict[str, str] = {}
