@@ -23,8 +23,8 @@ TABLE = Path("src/detente/ontology/weighing.csv")
 FOLDS = 8
 RIDGE = 0.5  # inverse strength, as scikit-learn counts it
 NOTES = {
-    "keep": "a claim is told from this confidence on; set, see docs/explanation/coding.md",
-    "keep known": "the same for a claim about two known parties, of which ledgers are made; set",
+    "keep": "a claim is told from this confidence on; set",
+    "keep known": "the same for a claim about two known parties of which ledgers are made; set",
 }
 Row = Mapping[str, object]
 
@@ -56,8 +56,8 @@ def calibration_error(chance: NDArray[np.float64], y: NDArray[np.float64], *, bi
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("judged", type=Path, nargs="+")
-    parser.add_argument("--keep", type=float, default=0.0)
-    parser.add_argument("--keep-known", type=float, default=0.0)
+    parser.add_argument("--keep", type=float, default=0.12)
+    parser.add_argument("--keep-known", type=float, default=0.48)
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     rows = [json.loads(line) for path in args.judged for line in path.read_text(encoding="utf-8").splitlines()]
