@@ -24,7 +24,7 @@ FOLDS = 8
 RIDGE = 0.5  # inverse strength, as scikit-learn counts it
 NOTES = {
     "keep": "a claim is told from this confidence on; set",
-    "keep known": "the same for a claim about two known parties of which ledgers are made; set",
+    "keep known": "the same for what the model alone says of two known parties; set",
 }
 Row = Mapping[str, object]
 

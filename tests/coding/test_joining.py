@@ -38,7 +38,7 @@ class Saying:
         for start, stop in self.parties:
             party[start:stop] = (0, 0, 1)
             party[start] = (0, 1, 0)
-        flat, sides = np.full(n, 0.5, np.float32), np.zeros((n, 2), np.float32)
+        flat, sides = np.full(n, 0.95, np.float32), np.zeros((n, 2), np.float32)
         return Bare(party=party, trigger=np.full((n, 3), 1 / 3, np.float32), actor=flat, recipient=flat, left=sides,
                     right=sides)  # fmt: skip
 
@@ -52,7 +52,7 @@ class Saying:
         return [one for _ in questions]
 
     def pair_score(self, bare: Bare, actor: WordSpan, recipient: WordSpan) -> float:
-        return 0.9 if actor < recipient else 0.0
+        return 0.99 if actor < recipient else 0.0
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +78,7 @@ def test_a_doubtful_nothing_leaves_the_rule_its_claim_with_less_confidence(engli
     ruled = coded(english, SHELLED, None)
     joined = coded(english, SHELLED, Saying(learned.NOTHING, learned.weights()["drop_none"] - 0.05))
     assert [c.event for c in joined] == [c.event for c in ruled]
-    assert joined[0].confidence < 0.6
+    assert joined[0].confidence < coded(english, SHELLED, Saying("ASSAULT", 0.97))[0].confidence
 
 
 def test_a_sure_model_retypes_and_the_codes_follow(english: English) -> None:
@@ -105,7 +105,7 @@ def test_the_explanation_shows_both(english: English) -> None:
 
 def test_a_pair_that_only_the_model_sees_becomes_a_claim_with_its_parties(english: English) -> None:
     text = "Norway sent a warm letter about Chile to everyone."
-    claims = coded(english, text, Saying("SUPPORT", 0.95, parties=((0, 1), (6, 7))))
+    claims = coded(english, text, Saying("SUPPORT", 0.99, parties=((0, 1), (6, 7))))
     assert ("NOR", "CHL", "SUPPORT") in {
         (c.actor.code, c.recipient.code if c.recipient else None, c.event) for c in claims
     }

@@ -55,10 +55,13 @@ def test_two_states_are_told_from_one(claim: Claim) -> None:
     assert "one state" in weighing.marks(same, evidence(0.9, 0.1), inside=INSIDE)
 
 
-def test_a_claim_under_the_threshold_is_not_kept(claim: Claim) -> None:
-    assert weighing.kept(replace(claim, confidence=1.0))
-    limit = weighing.weights()["keep known"]
-    assert limit == 0 or not weighing.kept(replace(claim, confidence=limit - 0.01))
+def test_more_is_asked_of_what_the_model_alone_says_of_two_known_parties(claim: Claim) -> None:
+    low, high = weighing.weights()["keep"], weighing.weights()["keep known"]
+    assert low < high
+    assert weighing.kept(replace(claim, confidence=high), "model")
+    assert not weighing.kept(replace(claim, confidence=high - 0.01), "model")
+    assert weighing.kept(replace(claim, confidence=high - 0.01), "both")
+    assert not weighing.kept(replace(claim, confidence=low - 0.01), "both")
 
 
 def test_apposed_names_are_one_party(english: English) -> None:

@@ -86,9 +86,10 @@ def joined(opened: Sequence[Opened], reader: learned.Reader, lexicon: Lexicon) -
         loose = [m for m in one.made if id(m) not in settled[i] and _borne_out(one, m, checked, i)]
         spoken |= {id(m): _loosely(one, m, checked, i) for m in loose}
         sure = [(key, m) for key, m in kept[i] if not _halved(key, m, kept[i])]
-        weighed = [(k, _weighed(one, m, _stood(one, k, m, spoken[id(m)], bare[i], reader))) for k, m in sure]
-        told_ = [*(_weighed(one, m, spoken[id(m)]) for m in loose), *doubles.without(one.doc, weighed)]
-        result.append(sorted([m for m in told_ if _standing(m)], key=_rank))
+        paired = [(k, m, _stood(one, k, m, spoken[id(m)], bare[i], reader)) for k, m in sure]
+        weighed = [(k, m) for k, n, found in paired if _standing(m := _weighed(one, n, found), found)]
+        alone = [m for n in loose if _standing(m := _weighed(one, n, spoken[id(n)]), spoken[id(n)])]
+        result.append(sorted([*alone, *doubles.without(one.doc, weighed)], key=_rank))
     return result
 
 
@@ -174,9 +175,9 @@ def _weighed(one: Opened, made: Made, evidence: Evidence) -> Made:
     return replace(made, claim=weighing.weighed(claim, evidence, inside=(inside(claim.actor), inside(claim.recipient))))
 
 
-def _standing(made: Made) -> bool:
+def _standing(made: Made, evidence: Evidence) -> bool:
     """Whether a weighed claim is told; a forecast always is, for it is held against what comes."""
-    return made.claim.probability is not None or weighing.kept(made.claim)
+    return made.claim.probability is not None or weighing.kept(made.claim, evidence.origin)
 
 
 def _loose(one: Opened, keys: dict[Key, list[Made]]) -> list[Made]:

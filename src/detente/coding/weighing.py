@@ -85,12 +85,15 @@ def weighed(claim: Claim, evidence: Evidence, *, inside: tuple[bool, bool]) -> C
     return replace(claim, confidence=confidence, explanation=(*claim.explanation, step))
 
 
-def kept(claim: Claim) -> bool:
-    """Whether a weighed claim is told: more is asked of two known parties, whose claims go into ledgers."""
+def kept(claim: Claim, origin: Origin) -> bool:
+    """Whether a weighed claim is told: more is asked of what the model alone says of two known parties.
+
+    Such claims go into ledgers, and the rules, which name a trigger and its arguments, have not borne them out.
+    """
     known = weights()
     other = claim.recipient
     dyad = bool(claim.actor.code) and other is not None and bool(other.code)
-    return claim.confidence >= known["keep known" if dyad else "keep"]
+    return claim.confidence >= known["keep known" if dyad and origin in ("model", "retyped") else "keep"]
 
 
 @lru_cache(maxsize=1)
