@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
+import standoff
 from corpus import Labelled, read
 from detente import pipeline
 from detente.coding import learned
@@ -42,8 +43,8 @@ class Recorder:
         self.last: list[Marked] = []
         self.bare, self.pair_score = model.bare, model.pair_score
 
-    def marked(self, questions: Sequence[Asked], *, batch_size: int = 32) -> list[Marked]:
-        self.last = self._model.marked(questions, batch_size=batch_size)
+    def marked(self, questions: Sequence[Asked]) -> list[Marked]:
+        self.last = self._model.marked(questions)
         return self.last
 
 
@@ -110,11 +111,19 @@ def main() -> None:
     parse = argparse.ArgumentParser(description=__doc__)
     parse.add_argument("--corpus", type=Path, default=Path("corpus/events"))
     parse.add_argument("--model", type=Path, required=True)
+    parse.add_argument(
+        "--treebanks", type=Path, help="folder of treebanks, for corpus/standoff"
+    )
+    parse.add_argument("--articles", type=Path, help="folder of articles, for corpus/standoff")
     parse.add_argument("--limit", type=int, default=10_000)
     args = parse.parse_args()
     recorder = Recorder(EventModel(folder=args.model, threads=1))
     coder = Coder(parse=parser(), registers=pipeline.registers(), lexicon=load_lexicon(), reader=recorder)
-    rows = [one for one in read(args.corpus, faults=[]) if held_out(example(one, words_of))][: args.limit]
+    labelled = read(args.corpus, faults=[])
+    rows = [one for one in labelled if held_out(example(one, words_of))][: args.limit]
+    if args.treebanks and args.articles:
+        real = standoff.read(treebanks=args.treebanks, articles=args.articles, faults=[])
+        rows += [one for one in real if held_out(example(one, words_of))]
     print(len(rows), "held-out sentences")
     values = fit_given(list(given(coder, recorder, rows)))
     print(values)

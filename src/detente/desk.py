@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from detente import pipeline
@@ -29,9 +30,23 @@ class Desk:
     """Codes texts one after the other with one loaded model."""
 
     def __init__(
-        self, *, model: str, outlets: tuple[str, ...], now: dt.datetime, explain: bool, actors: tuple[str, ...] = ()
+        self,
+        *,
+        model: str,
+        outlets: tuple[str, ...],
+        now: dt.datetime,
+        explain: bool,
+        actors: tuple[str, ...] = (),
+        least: float = 0.0,
     ) -> None:
-        """Loads the coder; `explain` adds to each claim which rule set which field."""
+        """Loads the coder; `explain` adds to each claim which rule set which field.
+
+        Raises:
+            InputError: `least`, the confidence from which on claims are told, is not a chance.
+        """
+        if not 0 <= least <= 1:
+            raise InputError(f"--min-confidence: got {least:g}, wanted a chance from 0 to 1")
+        self._least = least
         self._coder = pipeline.coder(model=model, outlets=outlets, actors=actors)
         self._now, self._explain = now, explain
 
@@ -54,7 +69,7 @@ class Desk:
                                              recipient=str(fields["recipient"]), coded_at=self._now)  # fmt: skip
         except DetenteError as error:
             return _empty(record) | {"error": str(error)}
-        return _empty(record) | self._document(coding, first=first)
+        return _empty(record) | self._document(surer(coding, least=self._least), first=first)
 
     def article(self, source: str, *, published: dt.date | None, outlet: str | None, stdin: BinaryIO | None) -> Answer:
         """The coding of one article.
@@ -68,7 +83,7 @@ class Desk:
             raise InputError(f"code: got {len(found)} articles in {source}, wanted one; use --jsonl or `detente read`")
         if len(found[0].text) > pipeline.MAX_CHARACTERS:
             raise InputError(f"{source}: {pipeline.too_long(found[0])}")
-        coding = pipeline.code(found[0], self._coder, coded_at=self._now)
+        coding = surer(pipeline.code(found[0], self._coder, coded_at=self._now), least=self._least)
         return {"id": found[0].id, "error": None} | self._document(coding, first=None)
 
     def _document(self, coding: Coding, *, first: Claim | None) -> Answer:
@@ -84,6 +99,18 @@ class Desk:
             "links": [link_document(link) for link in coding.links],
             "predictions": [prediction_document(p) for p in coding.predictions],
         }
+
+
+def surer(coding: Coding, *, least: float) -> Coding:
+    """The coding without claims of which the coder is less sure than `least`, and without the links between such.
+
+    What is foretold stays: its confidence is not its chance of coming true.
+    """
+    foretold = {p.claim for p in coding.predictions}
+    claims = tuple(c for c in coding.claims if c.confidence >= least or c.id in foretold)
+    ids = {c.id for c in claims}
+    links = tuple(link for link in coding.links if link.cause in ids and link.effect in ids)
+    return replace(coding, claims=claims, links=links)
 
 
 def decoded(raw: bytes) -> str:

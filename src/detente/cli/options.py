@@ -20,6 +20,7 @@ Output = Annotated[Path | None, Parameter(help="Write here instead of stdout.")]
 StoreUrl = Annotated[str | None, Parameter(name="--store", help="Path or URL of the store; default: DETENTE_STORE.")]
 Day = Annotated[str | None, Parameter(help="A date, YYYY-MM-DD: only what was known then.")]
 Model = Annotated[str, Parameter(help="`english`, or the name of an installed spaCy pipeline.")]
+Confidence = Annotated[float, Parameter(help="Leave out claims of which the coder is less sure than this chance.")]
 Source = Annotated[str, Parameter(allow_leading_hyphen=True, help="A file, or - for standard input.")]
 Confirmed = Annotated[
     Literal["both", "third", "any"],

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.cli.options import (
     Actors,
+    Confidence,
     Confirmed,
     Day,
     Format,
@@ -104,11 +105,13 @@ def code(
     model: Model = "english",
     outlets: Outlets = None,
     actors: Actors = None,
+    min_confidence: Confidence = 0.0,
 ) -> int:
     """Code a text, or JSON lines of texts, into claims, links and predictions; touches no store."""
     from detente import desk
 
-    lines = desk.Desk(model=model, outlets=paths(outlets), actors=paths(actors), now=clock(), explain=explain)
+    lines = desk.Desk(model=model, outlets=paths(outlets), actors=paths(actors), now=clock(), explain=explain,
+                      least=min_confidence)  # fmt: skip
     if jsonl:
         text = sys.stdin.buffer.read() if source == "-" else content(source)
         dropped = 0
