@@ -55,10 +55,11 @@ train: .venv-train/.ready ## train, export and measure both models; TREEBANKS=fo
 	$(TRAIN)/python training/measure_language.py --treebanks "$(TREEBANKS)" --model $(MODEL)
 	$(MAKE) --no-print-directory train-events
 
-train-events: .venv-train/.ready ## train, export and join the event model on corpus/events
-	$(TRAIN)/python training/train_events.py --corpus corpus/events --lexicon 1 --out build/events
+train-events: REAL = $(and $(TREEBANKS),$(ARTICLES),--treebanks "$(TREEBANKS)" --articles "$(ARTICLES)")
+train-events: .venv-train/.ready ## train, export and join the event model on corpus/events; with TREEBANKS and ARTICLES on real news too
+	$(TRAIN)/python training/train_events.py --corpus corpus/events --lexicon 1 --epochs 9 --share 0.7 $(REAL) --out build/events
 	$(TRAIN)/python training/export_events.py --checkpoint build/events/final.pt --out $(MODEL)
-	$(TRAIN)/python training/fit_stacking.py --corpus corpus/events --model $(MODEL)
+	$(TRAIN)/python training/fit_stacking.py --corpus corpus/events --model $(MODEL) $(REAL)
 
 fit: .venv/.dev ## fit the small models of the verdict anew; EPISODES, YEARS, DAYS, EVENTS = files of labelled quarrels and event data
 	@test -f "$(EPISODES)" || { echo "no file $(EPISODES): call make fit EPISODES=labels.csv YEARS=yearly.parquet DAYS=daily.parquet EVENTS=events.parquet" >&2; exit 1; }

@@ -111,9 +111,7 @@ def main() -> None:
     parse = argparse.ArgumentParser(description=__doc__)
     parse.add_argument("--corpus", type=Path, default=Path("corpus/events"))
     parse.add_argument("--model", type=Path, required=True)
-    parse.add_argument(
-        "--treebanks", type=Path, help="folder of treebanks, for corpus/standoff"
-    )
+    parse.add_argument("--treebanks", type=Path, help="folder of treebanks, for corpus/standoff")
     parse.add_argument("--articles", type=Path, help="folder of articles, for corpus/standoff")
     parse.add_argument("--limit", type=int, default=10_000)
     args = parse.parse_args()

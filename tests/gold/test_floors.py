@@ -132,29 +132,36 @@ def every(name: str, step: int) -> list[Any]:
 @needs_shared
 def test_relation_of_a_given_pair(coder: Coder) -> None:
     scores = measures.given(coder, every("relations_dev", 2))
-    assert scores["root macro-F1"] >= 0.73, scores
-    assert scores["quad macro-F1"] >= 0.86, scores
-    assert scores["calibration error"] <= 0.06, scores
+    assert scores["root macro-F1"] >= 0.79, scores
+    assert scores["quad macro-F1"] >= 0.9, scores
+    assert scores["calibration error"] <= 0.05, scores
 
 
 @needs_shared
 def test_relations_with_nothing_given(coder: Coder) -> None:
     scores = measures.free(coder, every("relations_dev", 4))
-    assert scores["right root found"] >= 0.72, scores
+    assert scores["right root found"] >= 0.75, scores
     assert scores["claims a sentence"] < 2.0, scores
+
+
+@needs_shared
+def test_states_of_given_parties(coder: Coder) -> None:
+    scores = measures.states(coder, every("relations_dev", 1))
+    assert scores["actor right"] >= 0.91, scores
+    assert scores["recipient right"] >= 0.82, scores
 
 
 @needs_shared
 def test_parties_of_sentences(coder: Coder) -> None:
     scores = measures.spans(coder, every("spans_dev", 3))
-    assert scores["actor found"] >= 0.81, scores
-    assert scores["recipient found"] >= 0.72, scores
+    assert scores["actor found"] >= 0.83, scores
+    assert scores["recipient found"] >= 0.725, scores
 
 
 @needs_shared
 def test_quad_of_a_sentence(coder: Coder) -> None:
     scores = measures.penta(coder, every("penta_dev", 4))
-    assert scores["accuracy"] >= 0.58, scores
+    assert scores["accuracy"] >= 0.76, scores
 
 
 def test_sentences_of_an_author_the_model_never_saw(coder: Coder) -> None:
