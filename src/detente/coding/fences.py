@@ -14,8 +14,8 @@ from spacy.tokens import Doc, Token
 from detente.coding import sayings
 from detente.coding.quotations import Quoted
 
-_MARKS = frozenset(",;—–\"”’'")
-_ENDS = frozenset(',;.—–-:!?"”')
+_MARKS = frozenset(",;—–(\"”’'")
+_ENDS = frozenset(',;.—–-:!?)"”')
 _LONGEST, _TAIL = 16, 14  # words
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -60,7 +60,7 @@ class Fence:
             return False
         if token.i < self.start:
             return True
-        if self.stop + 2 >= len(doc) or doc[self.stop].text != ",":
+        if self.stop + 2 >= len(doc) or doc[self.stop].text not in ",)—–":
             return False
         word, after = doc[self.stop + 1], doc[self.stop + 2]
         if self.early or word.lower_ == "that" or (word.pos_ == "CCONJ" and _goes_on(after)):

@@ -14,13 +14,20 @@ SAYING = frozenset(
     " reckon calculate advise concur conjecture blog broadcast wire cable publish read continue go hear hope"
     " object opine charge contradict relate rejoin surmise divulge confess protest grumble rumour rumor rule joke quip"
     " muse affirm reaffirm aver attest theorise theorize specify scoff reassure shout cry brag regret volunteer remind"
-    " notify brief argue deplore wonder".split()
+    " notify brief deplore wonder suspect protest tweet testify guess presume surmise ascertain discover detect verify"
+    " establish determine substantiate corroborate certify attribute assess gather relay circulate communicate signal"
+    " foretell prophesy prophesise interject interpose exclaim announce mention propound posit postulate reflect"
+    " recite narrate chronicle document hypothesise hypothesize apprise advertise telegraph radio cable wire retweet"
+    " elaborate preach lecture murmur mutter whisper snap sneer thunder intone echo concur counter fume rage moan"
+    " grieve rejoice calculate figure deem reason judge".split()
 )
 """Verbs that may take what is said as a clause, a quotation or a parenthesis beside it."""
 
 ALWAYS_SAYING = SAYING - frozenset(
     "point hold feel know learn notice find show read continue go hear publish post clear rule understand hope expect"
-    " quote cite broadcast cable wire counter answer protest swear".split()
+    " quote cite broadcast cable wire counter answer protest swear discover detect establish determine verify document"
+    " reflect gather circulate communicate relay radio telegraph figure reason judge deem echo rage snap thunder"
+    " attribute guess presume signal elaborate lecture advertise".split()
 )
 """Those that say even where nothing but a subject stands beside them."""
 
@@ -51,14 +58,27 @@ DENYING = frozenset("deny dismiss reject refute rebut disavow dispute repudiate 
 
 QUOTING = frozenset({"quote", "cite", "quoting", "citing"})
 
+LEARNING = frozenset("learn hear understand gather know".split())
+"""Verbs of one who passes on what others told him."""
+
 CLAIMING = frozenset(
     "claim allegation accusation report assertion charge contention announcement warning complaint suggestion rumour"
     " rumor assurance statement insistence testimony version account speculation hint admission revelation argument"
     " finding conclusion estimate belief view prediction forecast insinuation denial threat promise pledge demand call"
-    " vow news word message".split()
+    " vow news word message position stance theory thesis line case conviction feeling impression judgement judgment"
+    " verdict remark comment declaration disclosure confession boast protest reminder proposition notion inference"
+    " assumption supposition consensus suspicion fear talk gossip tip intelligence evidence observation opinion"
+    " reply response answer explanation excuse pretext".split()
 )
 """Nouns that take a clause as what is said."""
 
+CARRYING = frozenset(
+    "carry publish issue run print release make broadcast repeat give file post lodge voice send hand deliver put"
+    " circulate read present submit transmit distribute address air show upload share".split()
+)
+"""Verbs of putting out a text: what stands in it is their subject's word."""
+
+_SPREADING = frozenset("come reach arrive spread circulate emerge go".split())
 _WRITTEN = frozenset(
     "letter interview article statement speech report note document cable text memorandum memo communique communiqué"
     " editorial dispatch despatch broadcast study message petition declaration column essay video recording tape film"
@@ -111,7 +131,7 @@ def takes(node: Token, head: Token) -> bool:
     if head.pos_ in ("NOUN", "PROPN"):
         if dep == "acl:relcl" and _in_which(node):
             return lemma in CLAIMING or lemma in _WRITTEN
-        return lemma in CLAIMING and dep in ("acl", "ccomp", "acl:relcl") and _that(node)
+        return lemma in CLAIMING and dep in ("acl", "ccomp", "acl:relcl", "csubj") and _that(node)
     if lemma in JUDGING and dep == "xcomp" and node.pos_ in ("ADJ", "NOUN", "ADV", "VERB"):
         return head.pos_ == "VERB"
     if head.pos_ == "VERB" and lemma in _REPORTING and dep == "obj" and node.lemma_.lower() not in CLAIMING:
@@ -134,6 +154,8 @@ def takes(node: Token, head: Token) -> bool:
         return False
     if dep == "xcomp":
         return node.pos_ in ("VERB", "AUX", "ADJ", "NOUN") and lemma not in ("go", "continue", "hear", "learn", "know")
+    if dep == "advcl" and _passive(head) and _marked(node, "to"):
+        return True  # `are said by Kurdish leaders to have shelled`
     if dep == "advcl":
         return lemma in ("quote", "report", "cite", "describe") and _marked(node, "as")
     if dep in ("csubj", "csubj:pass"):
@@ -146,10 +168,17 @@ def takes(node: Token, head: Token) -> bool:
 def over(node: Token) -> Token | None:
     """The word of saying above a clause that hangs on a word between: `denied once more that`, `described how`."""
     head = node.head
-    if node.dep_ == "acl" and head.dep_ in ("obj", "iobj") and head.head.lemma_.lower() in _ADDRESSING:
-        return head.head if _marked(node, "that") else None  # `told the hearing that`
-    if node.dep_ in ("acl", "acl:relcl") and head.dep_ == "obl" and head.lemma_.lower() not in CLAIMING:
-        return head.head if _marked(node, "that") and verb_of_saying(head.head) else None  # `posted on X that`
+    if (
+        node.dep_ in ("acl", "acl:relcl")
+        and head.dep_ in ("obj", "iobj", "obl")
+        and head.lemma_.lower() not in CLAIMING
+    ):
+        above = head.head  # `told the hearing that`, `cabled London that`, `posted on X that`
+        whom = head.dep_ == "obl" or above.lemma_.lower() in _ADDRESSING or head.pos_ == "PROPN"
+        return above if whom and _content(node) and verb_of_saying(above) else None
+    if node.dep_ in ("ccomp", "acl", "acl:relcl") and head.lemma_.lower() in _SPREADING and _content(node):
+        news = (c for c in head.children if c.dep_.startswith("nsubj") and c.lemma_.lower() in CLAIMING)
+        return next(news, None)  # `word came from Tehran that`
     if node.dep_ not in ("ccomp", "advcl:relcl") or head.dep_ not in ("obj", "advmod", "obl"):
         return None
     if node.dep_ == "advcl:relcl":
@@ -174,11 +203,14 @@ def accuser(node: Token) -> Token | None:
 
 def _estimates(verb: Token) -> bool:
     """`put the toll at 12`, `gave the number as 15`."""
+    within = [
+        t for c in verb.children if c.i > verb.i for t in (c, *c.children, *(g for a in c.children for g in a.children))
+    ]
     return any(
-        c.dep_ in ("obl", "advcl", "xcomp")
+        c.dep_ in ("obl", "advcl", "xcomp", "nmod")
         and any(g.lower_ in ("at", "as") and g.dep_ in ("case", "mark", "advmod") for g in c.children)
         and any(t.pos_ == "NUM" for t in c.subtree)
-        for c in verb.children
+        for c in within
     )
 
 
@@ -220,6 +252,16 @@ def _that(node: Token) -> bool:
     return loose or any(c.dep_ == "mark" and c.lower_ in ("that", "to") for c in node.children)
 
 
+def _content(node: Token) -> bool:
+    """Behind a name, a clause with `that` and all its parts: `cabled London that gunboats had shelled Mytilene`."""
+    if _marked(node, "that"):
+        return True
+    first = next((c for c in node.children if c.lower_ == "that" and c.i < node.i), None)
+    if first is None or first.dep_.startswith("nsubj") or not any(c.dep_.startswith("nsubj") for c in node.children):
+        return False
+    return first.dep_ != "obj" or any(c.dep_ in ("obj", "obl", "ccomp", "xcomp") for c in node.children if c.i > node.i)
+
+
 def _in_which(node: Token) -> bool:
     """`in which`, `where` before a clause that tells what a text says."""
     return any(
@@ -238,6 +280,35 @@ def as_put(verb: Token) -> bool:
     return marked and verb.lemma_.lower() in ("put", "tell", "see") and any(
         c.lower_ == "it" and c.dep_ == "obj" for c in verb.children
     )  # fmt: skip
+
+
+def as_saying(verb: Token) -> Token | None:
+    """`saying` behind a verb of quoting, wherever the parse hung it: `Fars quoted him, an exporter, as saying`."""
+    if verb.lemma_.lower() not in ("quote", "cite") or verb.tag_ == "VBG":
+        return None
+    for token in verb.doc[verb.i + 1 :]:
+        if token.tag_ == "VBG" and token.nbor(-1).lower_ == "as" and token.lemma_.lower() in SAYING:
+            return token
+        if token.text == ";" or (token.pos_ == "VERB" and finite(token) and token.dep_ != "acl:relcl"):
+            return None
+    return None
+
+
+def quotes_as_saying(verb: Token) -> bool:
+    """`Fars quoted him as saying`, `the minister was quoted as saying by lawmakers`."""
+    return as_saying(verb) is not None
+
+
+def to_be_believed(clause: Token) -> bool:
+    """`if Kampala is to be believed`."""
+    below = {c.lower_ for c in clause.children}
+    return clause.dep_ == "advcl" and clause.lemma_.lower() in ("believe", "trust") and {"if", "to"} <= below
+
+
+def as_learned(verb: Token) -> bool:
+    """`..., as Der Spiegel learned from banking circles`."""
+    marked = any(c.lower_ == "as" and c.dep_ in ("mark", "advmod") for c in verb.children)
+    return marked and verb.lemma_.lower() in LEARNING
 
 
 def went_on(verb: Token) -> bool:
@@ -261,6 +332,8 @@ def aside(verb: Token) -> bool:
     if any(c.dep_ in ("mark", "advmod") and c.lower_ in _MARKS for c in verb.children):
         return False
     lemma = verb.lemma_.lower()
+    if quotes_as_saying(verb) or as_learned(verb):
+        return True
     if any(c.dep_ == "obl" and c.i > verb.i and _of_content(c) for c in verb.children):
         return False
     if any(c.dep_ in ("aux:pass", "obl:agent") for c in verb.children) and not any(

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from detente.coding import sayings
+from detente.coding import naming, sayings
 from detente.coding.actors import Cast
 from detente.coding.antecedents import Heard
+from detente.coding.captions import Captions
 from detente.coding.fences import fences
 from detente.coding.indirect import goes_on, shifted
 from detente.coding.phrases import case_of
@@ -57,6 +58,7 @@ class Speakers:
         self._voices = Voices(registers, cast, heard=heard, seen=seen, sentence=sentence, own=own, home=home)
         self._fences = {f.verb.i: f for f in fences(cast.doc, quoted)}
         self._sayers = Sayers(cast.doc, self._voices, fences=self._fences)
+        self._captions = Captions(cast.doc, self._voices)
         self.home = home
         self.running: tuple[Attribution, ...] = ()
         self.standing: tuple[Attribution, ...] = ()
@@ -178,23 +180,20 @@ class Speakers:
 
     def introduced(self) -> list[Attribution]:
         """The speaker before a colon that opens the sentence: `General X: Russia will attack`."""
-        doc = self._doc
-        at = next((t.i for t in doc[:10] if t.text == ":"), None)
-        words = [t for t in doc[:at] if not t.is_space] if at else []
-        if at is None or not words or at + 1 >= len(doc) or any(t.pos_ in ("VERB", "AUX") for t in words):
+        return self._captions.introduced() or self._issued()
+
+    def _issued(self) -> list[Attribution]:
+        """Whose text follows: `The Command released the following report: ...`."""
+        colon = next((t.i for t in self._doc if t.text == ":"), None)
+        if colon is None or colon + 1 >= len(self._doc):
             return []
-        if all(t.text.isupper() for t in words if t.is_alpha) or any(t.text in '"“”,;' for t in words[:1]):
-            return []
-        head = next((t for t in words if t.head.i == t.i or t.head.i >= at), words[-1])
-        quoted = doc[at + 1].text in "\"“'‘" and head.pos_ == "PROPN"
-        person = (
-            quoted
-            or self._headline_of(head)
-            or self._voices.is_role(head)
-            or any(t.ent_type_ == "PER" for t in words)
-            or (head.pos_ == "NOUN" and len(words) > 1)
-        )
-        return self._voices.of(head) if person else []
+        for noun in self._doc[max(0, colon - 8) : colon]:
+            text = naming.is_document(noun) or noun.lemma_.lower() in sayings.CLAIMING
+            if text and noun.dep_ == "obj" and noun.head.lemma_.lower() in sayings.CARRYING:
+                found = [a for c in self._sayers.subjects(noun.head) for a in self._voices.of(c)]
+                if found:
+                    return list(reversed(found))
+        return []
 
     def _before_colon(self, trigger: Token) -> list[Attribution]:
         """Who says what follows a colon: `Her neighbour told the same story: soldiers had burned the house`."""
@@ -204,25 +203,6 @@ class Speakers:
         if not verbs or any(t.text == ";" for t in self._doc[colon : trigger.i]):
             return []
         return self._sayers.of(verbs[-1], trigger)
-
-    def _headline_of(self, head: Token) -> bool:
-        """`Kiev: Moscow to cut gas`: a capital, a body or an outlet before the colon of a line that ends in no stop."""
-        doc = self._doc
-        if doc[-1].text in ".!?" or head.i > 3:
-            return False
-        spot = next((s for s in self._voices.spots if s.start <= head.i < s.end), None)
-        kind = spot.name.kind if spot is not None else None
-        known = ["capital", "metonym", "group", "leader", "surname", "outlet"]
-        rest = next((s for s in self._voices.spots if s.start > head.i), None)
-        if rest is not None and spot is not None and rest.name.code != spot.name.code and self._subject(rest.start):
-            known.append("state")  # `Belarus: Poland pushed 40 across the border`
-        return kind in known or self._voices.outlet(head) is not None
-
-    def _subject(self, at: int) -> bool:
-        """Whether the name at a place does something: it stands before the first verb behind the colon."""
-        after = self._doc[at:]
-        verb = next((t for t in after if t.pos_ in ("VERB", "AUX")), None)
-        return verb is not None and any(c.dep_.startswith("nsubj") and c.i < verb.i for c in verb.children)
 
     def _carries_quote(self, verb: Token) -> bool:
         return any(self._quoted.holds(c.idx) for c in verb.children if c.dep_ in ("ccomp", "parataxis", "obj"))
@@ -251,37 +231,37 @@ class Speakers:
                 continue
             if used and any(c.lower_ == "as" and c.dep_ in ("mark", "advmod") for c in verb.children):
                 continue  # `the ministry denied that ..., as an officer had suggested`
-            subjects = self._sayers.subjects(verb)
-            if self._sayers.unspecified(verb):
-                subjects = [c for c in verb.children if c.lower_ == "it" and c.i < verb.i]
+            subjects = self._beside(verb)
             if not subjects or not (sayings.as_put(verb) or self._in_reach(trigger, verb, subjects)):
                 continue
             used.add(verb.i)
             found += self._sayers.of(verb, trigger)
-        if not found:
-            for token in self._doc:
-                for beside in self._according(token):
+        for token in self._doc:
+            for beside in self._according(token):
+                if not found or self._behind_all(beside):
                     if used and beside.lemma_.lower() in _WORDINGS:
                         continue
                     if beside.i not in used and self._same_part(trigger, beside) and trigger not in beside.subtree:
                         used.add(beside.i)
                         found += self._sources(beside)
-        if not found and (tail := self._tail()) is not None and trigger.i < tail.left_edge.i:
+        if not found and (tail := self._captions.tail()) is not None and trigger.i < tail.left_edge.i:
             found += self._voices.of(tail)
         return found
 
-    def _tail(self) -> Token | None:
-        """The speaker at the end of a headline: `Iran attacked tanker - minister`, `...: report`."""
-        doc = self._doc
-        if len(doc) < 5 or doc[-1].text in '.!?"”':
-            return None
-        cut = next((t.i for t in reversed(doc) if t.text in ("-", "–", "—", ":", "--") and t.i > 2), None)
-        if cut is None or not 1 <= len(doc) - 1 - cut <= 6 or doc[cut].whitespace_ == "":
-            return None
-        rest = list(doc[cut + 1 :])
-        if any(t.pos_ in ("VERB", "AUX", "NUM") for t in rest):
-            return None
-        return next((t for t in rest if t.pos_ in _NOMINAL and not any(a.i > cut for a in t.ancestors)), None)
+    def _behind_all(self, beside: Token) -> bool:
+        """Set off at the end, over the speaker before it: `..., he told a rally, according to Telesur`."""
+        start, doc = beside.left_edge.i, self._doc
+        return start > 1 and doc[start - 1].text == "," and not any(
+            t.pos_ in ("VERB", "AUX") and sayings.finite(t) for t in doc[start:]
+        )  # fmt: skip
+
+    def _beside(self, verb: Token) -> list[Token]:
+        """The subject with which a verb of saying stands beside what is said."""
+        if sayings.quotes_as_saying(verb):
+            return [c for c in verb.children if c.dep_.startswith("nsubj")]
+        if self._sayers.unspecified(verb):
+            return [c for c in verb.children if c.lower_ == "it" and c.i < verb.i]
+        return self._sayers.subjects(verb)
 
     def _before(self, trigger: Token, verb: Token) -> bool:
         return trigger.i < verb.i
@@ -313,6 +293,8 @@ class Speakers:
                 words = [c.lower_ for c in child.children if c.dep_ in ("case", "mark", "fixed", "advmod")]
                 if (
                     "according" in words
+                    or case_of(child) in ("per", "as per")
+                    or sayings.to_be_believed(child)
                     or (child.lower_ == "according" and child.dep_ != "case")
                     or (
                         child.lemma_.lower() in _WORDINGS
@@ -331,6 +313,8 @@ class Speakers:
         return found
 
     def _named_sources(self, beside: Token) -> list[Attribution]:
+        if sayings.to_be_believed(beside):
+            return [a for c in beside.children if c.dep_ == "nsubj:pass" for a in self._voices.of(c)]
         if beside.lower_ == "according":
             return [a for c in beside.children if c.dep_.startswith(("obl", "nmod")) for a in self._voices.of(c)]
         if beside.lemma_.lower() in _WORDINGS:
