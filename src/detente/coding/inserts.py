@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from detente.coding import sayings
+
 _LONGEST, _SPEAKER = 24, 12  # words
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _STOPS = frozenset(",;:.(–—-\"“”’'")
@@ -17,6 +19,8 @@ _OPENING = frozenset({"that", "and", "but", "while", "after", "when", "as", "bef
 def parted(verb: Token) -> Token | None:
     """Head of the noun phrase before an insertion that ends right before the verb, None where there is none."""
     doc, end = verb.doc, verb.i - 1
+    if verb.tag_ == "VBG":
+        return None
     while end > 0 and (doc[end].pos_ == "AUX" or doc[end].pos_ == "ADV"):
         end -= 1
     if end < 3 or doc[end].text != ",":
@@ -33,7 +37,7 @@ def _inserted(doc: Doc, begin: int, end: int) -> bool:
         return False
     if first.lower_ in _RELATIVE:
         return True
-    reached = first.tag_ == "VBD" and doc[begin + 2].pos_ in ("ADP", "ADV") and doc[begin + 2].tag_ != "RP"
+    reached = first.tag_ == "VBD" and not sayings.verb_of_saying(first) and doc[begin + 2].pos_ in ("ADP", "ADV") and doc[begin + 2].tag_ != "RP"
     if reached:  # `reached by telephone`, read as a tense
         return not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in doc[begin + 2 : end])
     finite = any(t.pos_ in ("VERB", "AUX") and t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in doc[begin + 1 : end])

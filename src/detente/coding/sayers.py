@@ -73,7 +73,7 @@ class Sayers:
         opens = verb.i == 0 or verb.nbor(-1).text in ',;"”“—–' or verb.nbor(-1).lower_ in ("when", "if", "while")
         if verb.lemma_.lower() not in ("ask", "question", "press", "tell") or not opens or verb.tag_ == "VBG":
             return False
-        return verb.dep_ == "advcl" and not any(c.dep_.startswith(("nsubj", "aux")) for c in verb.children)
+        return verb.dep_ == "advcl" and parted(verb) is None and not any(c.dep_.startswith(("nsubj", "aux")) for c in verb.children)
 
     def _quoters_behind(self, verb: Token) -> list[Attribution]:
         """`was quoted as saying by CNN`, `was quoted by CNN as saying`."""
