@@ -44,13 +44,26 @@ class Captions:
         )
         return self._voices.of(head) if person else []
 
+    def signed(self) -> list[Attribution]:
+        """The one named behind a dash on a line of its own, below a quotation: `— Georgian health ministry`."""
+        words = [t for t in self._doc if not t.is_space]
+        if len(words) < 2 or words[0].text not in ("-", "–", "—", "--") or len(words) > 14:
+            return []
+        if any(t.pos_ in ("VERB", "AUX") and t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in words):
+            return []
+        head = next((t for t in words[1:] if t.pos_ in _NOMINAL and t.head.pos_ not in _NOMINAL | {"ADJ"}), None)
+        head = head or next((t for t in words[1:] if t.pos_ in _NOMINAL and t.dep_ == "ROOT"), None)
+        return self._voices.of(head) if head is not None else []
+
     def _shouted(self, words: Sequence[Token]) -> bool:
         """A dateline in capitals, but not the name of a body: `UN: Israel shelled school`."""
         letters = [t for t in words if t.is_alpha]
         body = len(letters) == 1 and any(
             s.start <= letters[0].i < s.end and s.name.kind in ("group", "metonym") for s in self._voices.spots
         )
-        return all(t.text.isupper() for t in letters) and not body
+        after = self._doc[words[-1].i + 2] if words[-1].i + 2 < len(self._doc) else None
+        quoted = after is not None and after.text in "\"“'‘" and len(letters) <= 3
+        return all(t.text.isupper() for t in letters) and not body and not quoted
 
     def _unknown(self, head: Token, words: Sequence[Token]) -> bool:
         """A bare surname that no register knows before a headline: `Obote: Tanzania will not attack`."""

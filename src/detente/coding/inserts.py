@@ -37,7 +37,12 @@ def _inserted(doc: Doc, begin: int, end: int) -> bool:
         return False
     if first.lower_ in _RELATIVE:
         return True
-    reached = first.tag_ == "VBD" and not sayings.verb_of_saying(first) and doc[begin + 2].pos_ in ("ADP", "ADV") and doc[begin + 2].tag_ != "RP"
+    reached = (
+        first.tag_ == "VBD"
+        and not sayings.verb_of_saying(first)
+        and doc[begin + 2].pos_ in ("ADP", "ADV")
+        and doc[begin + 2].tag_ != "RP"
+    )
     if reached:  # `reached by telephone`, read as a tense
         return not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in doc[begin + 2 : end])
     finite = any(t.pos_ in ("VERB", "AUX") and t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in doc[begin + 1 : end])
@@ -57,3 +62,23 @@ def _before(doc: Doc, stop: int) -> Token | None:
     heads = [t for t in words if t.pos_ in _NOMINAL and not start <= t.head.i < stop]
     heads = [t for t in heads if not any(c.dep_ == "case" and c.i < t.i and c.i >= start for c in t.children)]
     return heads[0] if heads else None
+
+
+def leading(verb: Token) -> Token | None:
+    """Head of the words between the start of a sentence, or a mark, and a verb: `Reports reaching here say`."""
+    doc, start = verb.doc, verb.i
+    while (
+        start > 0 and verb.i - start <= _SPEAKER and doc[start - 1].text not in _STOPS and not doc[start - 1].is_space
+    ):
+        start -= 1
+    words = doc[start : verb.i]
+    if not len(words) or words[0].pos_ in ("ADP", "VERB", "AUX", "SCONJ", "CCONJ"):
+        return None
+    if any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") or t.lower_ in _RELATIVE for t in words):
+        return None
+    first = next((t for t in words if t.pos_ in _NOMINAL), None)
+    while first is not None and first.dep_ in ("compound", "nmod:poss", "nmod:desc", "nmod") and start <= first.head.i:
+        if not first.i < first.head.i < verb.i:
+            break
+        first = first.head
+    return first

@@ -19,14 +19,15 @@ _OFFICES = frozenset(
 )
 BODIES = frozenset(
     "ministry embassy army military government cabinet office department agency committee command headquarters guard"
-    " navy force institute directorate bank parliament court council commission alliance centre center delegation party"
-    " mission administration consulate secretariat senate congress assembly union league movement front organisation"
-    " organization foundation junta leadership palace kremlin police corps court academy university group authority"
-    " opposition radio television broadcaster network presidency side capital regime state country service wing panel"
-    " division bureau board tribunal federation association society chamber legislature duma knesset watchdog".split()
+    " navy force institute directorate bank parliament court council commission alliance centre center delegation"
+    " party mission administration consulate secretariat senate congress assembly union league movement front"
+    " organisation organization foundation junta leadership palace kremlin police corps academy university group"
+    " authority wireless opposition radio television broadcaster network presidency side capital regime state country"
+    " service wing panel division bureau board tribunal federation association society chamber legislature duma"
+    " knesset watchdog".split()
 )
 _LOOSE_BODIES = frozenset(
-    {"group", "panel", "side", "force", "state", "country", "service", "network", "radio", "wing"}
+    {"group", "panel", "side", "force", "state", "country", "service", "network", "radio", "wing", "wireless"}
 )
 _OUTLET_WORDS = frozenset(
     "wire times post beacon news radio press daily herald mail tribune gazette tv television journal standard"
@@ -44,16 +45,16 @@ DOCUMENTS = frozenset(
     "report study document statement text cable memorandum memo resolution inquiry investigation editorial dispatch"
     " despatch article survey letter communique communiqué note transcript paper analysis release review brief"
     " assessment file record telegram declaration decree indictment filing account interview remark comment speech"
-    " briefing tweet broadcast column address testimony bulletin white-paper audit"
-    " poll conference memoir diary book post message commentary leaflet pamphlet petition minute log blog summary video"
-    " addendum dossier manifesto".split()
+    " briefing tweet broadcast column address testimony bulletin white-paper audit poll conference memoir diary book"
+    " post message commentary leaflet pamphlet petition minute log blog summary video addendum"
+    " dossier manifesto".split()
 )
 _CARRIERS = frozenset(
-    "interview statement remark comment speech briefing letter tweet communique communiqué broadcast address testimony"
-    " conference note release report editorial article study despatch dispatch analysis column"
-    " word version memoir diary book post bulletin cable text document memo memorandum file telegram resolution"
-    " commentary message video declaration transcript minute log newsletter leaflet pamphlet petition note blog summary"
-    " survey investigation inquiry assessment paper record".split()
+    "interview statement remark comment speech briefing letter tweet communique communiqué broadcast address"
+    " testimony conference note release report editorial article study despatch dispatch analysis column word version"
+    " memoir diary book post bulletin cable text document memo memorandum file telegram resolution commentary message"
+    " video declaration transcript minute log newsletter leaflet pamphlet petition blog summary survey investigation"
+    " inquiry assessment paper record".split()
 )
 CAME_TO = frozenset("see obtain view review leak read monitor translate quote cite hear receive".split())
 """What is done to a text by those who did not write it: `a report seen by Reuters`."""
@@ -67,8 +68,8 @@ _ORGANS = BODIES - _LOOSE_BODIES - {"opposition", "movement", "party", "police"}
 _OF_STATE = frozenset("state government official state-run state-owned state-controlled national".split())
 _VOICES = frozenset("spokesman spokeswoman spokesperson press-officer press-attaché press-secretary spokesmen".split())
 _TEXTS_OF_BODIES = frozenset(
-    "communique communiqué bulletin statement note broadcast report cable telegram memorandum memo declaration release"
-    " assessment briefing file dispatch despatch".split()
+    "communique communiqué bulletin statement note broadcast report cable telegram memorandum memo declaration"
+    " release assessment briefing file dispatch despatch".split()
 )
 _RULERS = frozenset({"leader", "ruler", "strongman", "dictator"})
 _NUMBER = re.compile(r"\d")
@@ -194,7 +195,8 @@ def named(token: Token, words: Sequence[Token], *, name: str | None, known: bool
     if lemma in _RULERS:
         return definite and not plural and proper  # `the Libyan leader`: a state has one
     if lemma in DOCUMENTS:
-        return any(_NUMBER.search(t.text) for t in words)
+        titled = definite and token.i > 0 and token.nbor(-1).pos_ == "PROPN" and token.nbor(-1).ent_type_ != "LOC"
+        return titled or any(_NUMBER.search(t.text) for t in words)
     if token.pos_ == "PROPN" and not plural and token.text[:1].isupper():
         return token.i > token.doc[0].i or definite or proper
     return False

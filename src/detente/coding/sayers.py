@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from spacy.tokens import Doc, Token
 
-from detente.coding import naming, sayings
+from detente.coding import asides, naming, sayings
 from detente.coding.arguments import of_verb
 from detente.coding.fences import Fence
 from detente.coding.inserts import parted
@@ -18,6 +18,7 @@ _BESIDE = ("advcl", "acl", "acl:relcl", "xcomp", "parataxis", "conj")
 _NO_ONE = frozenset({"it", "there", "this", "that", "which", "what"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _LONGEST_SPEAKER = 14
+_SITTING = frozenset("court tribunal inquest inquiry jury judge trial hearing panel commission".split())
 _TALKING = frozenset({"speak", "talk"})
 _PAGES = ("to", "in", "on")
 _FENCES = ",(\"”—–'’"
@@ -55,9 +56,11 @@ class Sayers:
             found += [a for c in word.children if c.dep_ in ("obj", "iobj") for a in self._voices.of(c)]
         found += self.cited([word, *subjects])
         for subject in subjects:
+            if word.lemma_.lower() == "hear" and subject.lemma_.lower() in _SITTING:
+                continue  # `the court heard that`
             found += reversed(self._voices.of(subject))  # the first of several stands outermost
         found += self.quoters(subjects)
-        if sayings.quotes_as_saying(word):
+        if asides.quotes_as_saying(word):
             quoted = [c for c in word.children if c.dep_ == "nsubj:pass"]
             found += [a for c in quoted for a in self._voices.of(c) if a not in found]
             found += self._quoters_behind(word)
@@ -73,11 +76,15 @@ class Sayers:
         opens = verb.i == 0 or verb.nbor(-1).text in ',;"”“—–' or verb.nbor(-1).lower_ in ("when", "if", "while")
         if verb.lemma_.lower() not in ("ask", "question", "press", "tell") or not opens or verb.tag_ == "VBG":
             return False
-        return verb.dep_ == "advcl" and parted(verb) is None and not any(c.dep_.startswith(("nsubj", "aux")) for c in verb.children)
+        return (
+            verb.dep_ == "advcl"
+            and parted(verb) is None
+            and not any(c.dep_.startswith(("nsubj", "aux")) for c in verb.children)
+        )
 
     def _quoters_behind(self, verb: Token) -> list[Attribution]:
         """`was quoted as saying by CNN`, `was quoted by CNN as saying`."""
-        saying = sayings.as_saying(verb)
+        saying = asides.as_saying(verb)
         within = [verb, *((saying,) if saying is not None else ())]
         agents = [c for v in within for c in v.children if c.i > v.i and case_of(c) == "by"]
         return [a for c in agents for a in self._voices.of(c)]
@@ -106,6 +113,8 @@ class Sayers:
         as_quoted = self._as_quoted(verb)
         if as_quoted is not None:
             return as_quoted
+        if verb.lemma_.lower() in sayings.CONVINCED:
+            return [c for c in verb.children if c.dep_.startswith("nsubj") and c.lower_ not in _NO_ONE]
         arguments = of_verb(verb)
         passive = any(c.dep_ == "aux:pass" for c in verb.children)
         direct = [c for c in verb.children if c.dep_ == "nsubj" or (c.dep_ == "nsubj:pass" and not passive)]
@@ -264,7 +273,7 @@ class Sayers:
     @staticmethod
     def unspecified(verb: Token) -> bool:
         """`it is said`, `is reported to have`: said by no one in particular."""
-        if verb.lemma_.lower() == "clear":
+        if verb.lemma_.lower() == "clear" or verb.lemma_.lower() in sayings.CONVINCED:
             return False
         passive = any(c.dep_ == "aux:pass" for c in verb.children)
         agent = any(c.dep_ == "obl:agent" or (c.dep_ == "obl" and case_of(c) == "by") for c in verb.children)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
 
-from detente.coding import naming, sayings
+from detente.coding import asides, naming, sayings
 from detente.coding.actors import Cast
 from detente.coding.antecedents import Heard
 from detente.coding.captions import Captions
+from detente.coding.crediting import WORDINGS, Credits, according, behind_all, spoken_before
 from detente.coding.fences import fences
 from detente.coding.indirect import goes_on, shifted
-from detente.coding.phrases import case_of
+from detente.coding.inserts import leading
 from detente.coding.quotations import Quoted
 from detente.coding.sayers import Sayers
 from detente.coding.voices import Voices
@@ -22,8 +23,7 @@ from detente.records import Attribution, Entity, Side
 
 _MOST_HOPS = 14
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
-_WORDINGS = frozenset("word view opinion account version estimate telling".split())
-_STORIES = sayings.CLAIMING | _WORDINGS
+_STORIES = sayings.CLAIMING | WORDINGS
 _SHORT_QUOTE = 4  # words; a shorter one is a phrase of the writer's sentence (`called it "an attack"`)
 
 
@@ -58,6 +58,7 @@ class Speakers:
         self._voices = Voices(registers, cast, heard=heard, seen=seen, sentence=sentence, own=own, home=home)
         self._fences = {f.verb.i: f for f in fences(cast.doc, quoted)}
         self._sayers = Sayers(cast.doc, self._voices, fences=self._fences)
+        self._credits = Credits(self._voices, self._sayers)
         self._captions = Captions(cast.doc, self._voices)
         self.home = home
         self.running: tuple[Attribution, ...] = ()
@@ -85,18 +86,22 @@ class Speakers:
     def chain(self, trigger: Token) -> list[Attribution]:
         """Speakers of the clause of `trigger`, outermost first, without sides."""
         inner_first: list[Attribution] = []
+        late: list[Attribution] = []
         used: set[int] = set()
         node = trigger
         for _ in range(_MOST_HOPS):
             for subject in (c for c in node.children if c.dep_ == "nsubj:outer" and self._story(c, trigger)):
                 inner_first += self._sayers.of(subject, trigger)  # `Washington's version is that`
-            for beside in self._according(node):
-                if inner_first and beside.lemma_.lower() in _WORDINGS:
+            for beside in according(node):
+                if inner_first and beside.lemma_.lower() in WORDINGS:
                     continue  # `X's claim that ... is, in the words of Y, false`
                 if not self._same_part(trigger, beside):
                     continue
                 used.add(beside.i)
-                inner_first += self._sources(beside)
+                if behind_all(beside) and spoken_before(beside):
+                    late += self._credits.sources(beside)
+                else:
+                    inner_first += self._credits.sources(beside)
             if node.head.i == node.i:
                 break
             head = node.head
@@ -116,9 +121,10 @@ class Speakers:
                 used.add(above.i)
                 inner_first += self._sayers.of(above, trigger)
             node = head
+        inner_first += late
         inner_first += self._asides(trigger, used, freely=all(a.role == "unspecified" for a in inner_first))
         if not inner_first:
-            inner_first += self._hearsay(trigger)
+            inner_first += self._led(trigger) or self._hearsay(trigger)
         if not inner_first:
             inner_first += self._before_colon(trigger)
         if not inner_first and self._in_long_quote(trigger):
@@ -163,6 +169,8 @@ class Speakers:
 
     def main(self) -> list[Attribution]:
         """The chain that the sentence as a whole is ascribed to, for quotations that run on; may be empty."""
+        if signed := self._captions.signed():
+            return signed
         verbs = [t for t in self._doc if sayings.verb_of_saying(t) and not self._quoted.holds(t.idx)]
         ranked = sorted(verbs, key=lambda v: (not self._carries_quote(v), sum(1 for _ in v.ancestors), v.i))
         for verb in ranked:
@@ -171,8 +179,8 @@ class Speakers:
                 outer = self.chain(verb)
                 return _unique([*outer, *reversed(found)])
         for token in self._doc:
-            for beside in self._according(token):
-                return list(reversed(self._sources(beside)))
+            for beside in according(token):
+                return list(reversed(self._credits.sources(beside)))
         for token in self._doc:  # who acts here may speak next: `The embassy issued a note. It said ...`
             if token.dep_ == "nsubj" and token.head.dep_ == "ROOT" and token.pos_ != "PRON":
                 self._voices.of(token)
@@ -225,39 +233,47 @@ class Speakers:
                 used.add(verb.i)
                 found += self._sayers.of(verb, trigger)
                 continue
-            if not sayings.aside(verb):
+            if not asides.aside(verb):
                 continue
             if verb.i in above and not self._before(trigger, verb):
                 continue
             if used and any(c.lower_ == "as" and c.dep_ in ("mark", "advmod") for c in verb.children):
                 continue  # `the ministry denied that ..., as an officer had suggested`
             subjects = self._beside(verb)
-            if not subjects or not (sayings.as_put(verb) or self._in_reach(trigger, verb, subjects)):
+            if not subjects or not (asides.as_put(verb) or self._in_reach(trigger, verb, subjects)):
                 continue
             used.add(verb.i)
             found += self._sayers.of(verb, trigger)
         for token in self._doc:
-            for beside in self._according(token):
-                if not found or self._behind_all(beside):
-                    if used and beside.lemma_.lower() in _WORDINGS:
+            for beside in according(token):
+                if not found or behind_all(beside):
+                    if used and beside.lemma_.lower() in WORDINGS:
                         continue
                     if beside.i not in used and self._same_part(trigger, beside) and trigger not in beside.subtree:
                         used.add(beside.i)
-                        found += self._sources(beside)
+                        found += self._credits.sources(beside)
         if not found and (tail := self._captions.tail()) is not None and trigger.i < tail.left_edge.i:
             found += self._voices.of(tail)
         return found
 
-    def _behind_all(self, beside: Token) -> bool:
-        """Set off at the end, over the speaker before it: `..., he told a rally, according to Telesur`."""
-        start, doc = beside.left_edge.i, self._doc
-        return start > 1 and doc[start - 1].text == "," and not any(
-            t.pos_ in ("VERB", "AUX") and sayings.finite(t) for t in doc[start:]
-        )  # fmt: skip
+    def _led(self, trigger: Token) -> list[Attribution]:
+        """`Reports from the frontier say Finnish batteries shelled Mainila`, whatever the parse made of it."""
+        for verb in reversed(self._doc[: trigger.i]):
+            if verb.is_punct or verb.lower_ in ("and", "but", "as", "who", "which"):
+                return []
+            if (
+                verb.pos_ in ("VERB", "AUX")
+                and verb.tag_ in sayings.FINITE
+                and verb.lemma_.lower() in sayings.OF_SPEECH
+            ):
+                head = leading(verb)
+                clause = verb.nbor().lower_ == "that" or verb.nbor().pos_ in ("PROPN", "ADJ", "DET", "NOUN", "PRON")
+                return self._voices.of(head) if head is not None and clause else []
+        return []
 
     def _beside(self, verb: Token) -> list[Token]:
         """The subject with which a verb of saying stands beside what is said."""
-        if sayings.quotes_as_saying(verb):
+        if asides.quotes_as_saying(verb):
             return [c for c in verb.children if c.dep_.startswith("nsubj")]
         if self._sayers.unspecified(verb):
             return [c for c in verb.children if c.lower_ == "it" and c.i < verb.i]
@@ -284,44 +300,6 @@ class Speakers:
         """No semicolon stands between the two."""
         low, high = sorted((a.i, b.i))
         return not any(t.text == ";" for t in self._doc[low:high])
-
-    @staticmethod
-    def _according(node: Token) -> Iterator[Token]:
-        """Children of `node` that `according to`, `in the words of` and `in the view of` bind to it."""
-        for child in node.children:
-            if child.dep_.startswith(("obl", "nmod", "advmod", "advcl")) or child.dep_ in ("parataxis", "case"):
-                words = [c.lower_ for c in child.children if c.dep_ in ("case", "mark", "fixed", "advmod")]
-                if (
-                    "according" in words
-                    or case_of(child) in ("per", "as per")
-                    or sayings.to_be_believed(child)
-                    or (child.lower_ == "according" and child.dep_ != "case")
-                    or (
-                        child.lemma_.lower() in _WORDINGS
-                        and case_of(child) in ("in", "on", "by", "to")
-                        and any(c.dep_ in ("nmod", "nmod:poss", "acl") for c in child.children)
-                    )
-                ):
-                    yield child
-
-    def _sources(self, beside: Token) -> list[Attribution]:
-        """Inner first: those that `according to` names; a later `he` means rather the one they speak of."""
-        before = len(self._voices.met)
-        found = self._named_sources(beside)
-        met = self._voices.met
-        met[:] = [*met[before:], *met[:before]]
-        return found
-
-    def _named_sources(self, beside: Token) -> list[Attribution]:
-        if sayings.to_be_believed(beside):
-            return [a for c in beside.children if c.dep_ == "nsubj:pass" for a in self._voices.of(c)]
-        if beside.lower_ == "according":
-            return [a for c in beside.children if c.dep_.startswith(("obl", "nmod")) for a in self._voices.of(c)]
-        if beside.lemma_.lower() in _WORDINGS:
-            owners = [c for c in beside.children if c.dep_ in ("nmod", "nmod:poss") and case_of(c) in ("of", "")]
-            owners += [c for a in beside.children if a.dep_ == "acl" for c in a.children if c.dep_ == "obl:agent"]
-            return [a for c in owners for a in self._voices.of(c)]
-        return [*self._sayers.cited([beside]), *self._voices.of(beside), *self._sayers.quoters([beside])]
 
     def _hearsay(self, trigger: Token) -> list[Attribution]:
         """`allegedly`: someone says so, and the text does not say who."""
