@@ -136,10 +136,10 @@ def told(score_: Score) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--split", choices=("dev", "fresh"), default="dev")
+    parser.add_argument("--split", choices=("dev", "fourth"), default="dev")
     parser.add_argument("--misses", action="store_true")
     options = parser.parse_args()
-    if options.misses and options.split == "fresh":
+    if options.misses and options.split == "fourth":
         raise SystemExit("the fresh split is scored as totals only; leave out --misses")
     found = list(answered(options.split, pipeline.coder()))
     for one in found if options.misses else ():

@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from detente.coding import sayings
+from detente.coding import asides, sayings
 from detente.coding.quotations import Quoted
 from detente.language.words import Doc, Token
 
-_MARKS = frozenset(",;—–\"”’'")
-_ENDS = frozenset(',;.—–-:!?"”')
+_MARKS = frozenset(",;—–(\"”’'")
+_ENDS = frozenset(',;.—–-:!?)"”')
 _LONGEST, _TAIL = 16, 14  # words
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _MISREAD = frozenset({"VBN", "NN", "NNS", "VB"})
 _NO_START = frozenset({"ADP", "SCONJ", "CCONJ", "VERB", "AUX", "PUNCT"})
-_ASIDE = sayings.ALWAYS_SAYING - sayings.NO_ASIDE | {"find", "boast", "announce"}
+_ASIDE = sayings.ALWAYS_SAYING - sayings.NO_ASIDE | {"find", "boast", "announce", "learn", "understand"}
 _OPEN_CLAUSE = frozenset("that to it he she they a an the".split())
 _TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight night week month year morning"
@@ -59,7 +59,7 @@ class Fence:
             return False
         if token.i < self.start:
             return True
-        if self.stop + 2 >= len(doc) or doc[self.stop].text != ",":
+        if self.stop + 2 >= len(doc) or doc[self.stop].text not in ",)—–":
             return False
         word, after = doc[self.stop + 1], doc[self.stop + 2]
         if self.early or word.lower_ == "that" or (word.pos_ == "CCONJ" and _goes_on(after)):
@@ -120,7 +120,7 @@ def _inverted(verb: Token) -> Fence | None:
 
 def _says(verb: Token) -> bool:
     lemma = verb.lemma_.lower()
-    if sayings.went_on(verb) or (lemma == "read" and verb.i > 0 and verb.nbor(-1).lower_ in ("it", "statement")):
+    if asides.went_on(verb) or (lemma == "read" and verb.i > 0 and verb.nbor(-1).lower_ in ("it", "statement")):
         return True
     if lemma not in _ASIDE:
         return False
@@ -131,7 +131,7 @@ def _stop(verb: Token) -> int | None:
     """Index of the mark that closes the fence; None where what is said follows the verb."""
     doc = verb.doc
     told = verb.lemma_.lower() in ("tell", "inform")
-    first = verb.i + (2 if sayings.went_on(verb) else 1)
+    first = verb.i + (2 if asides.went_on(verb) else 1)
     if first < len(doc) and not told and doc[first].lower_ in _OPEN_CLAUSE:
         return None
     for token in doc[first : first + _TAIL]:

@@ -35,9 +35,11 @@ class Hearing:
         introduced = speakers.introduced() if not quoted.open_before else []
         if introduced:
             self._standing = sentence.paragraph, tuple(introduced)
+        main = [] if quoted.whole else speakers.main()
+        if main and not introduced and main[0] not in self._standing[1]:
+            self._standing = -1, ()  # another has the word
         if self._standing[0] == sentence.paragraph:
             speakers.standing = self._standing[1]
-        main = [] if quoted.whole else speakers.main()
         self._heard += speakers.met
         self._seen += speakers.seen
         self._speakers.append((sentence, speakers))
@@ -71,7 +73,8 @@ class Hearing:
             if self._mains[back]:
                 speakers.running = tuple(self._mains[back])
                 return
-            if not self._quoted[back].whole and not self._quoted[back].open_after:
+            aside = back == at - 1 and at > 1 and self._mains[back - 1]  # `He paused.`
+            if not self._quoted[back].whole and not self._quoted[back].open_after and not aside:
                 break
 
     def close(self) -> None:

@@ -25,7 +25,8 @@ _DATED = frozenset(
 
 def shifted(doc: Doc, fence: Fence) -> bool:
     """Whether what stands before a speaker set off by a mark is his present told in the past: `was an act of war`."""
-    root = next((t for t in doc[: fence.start] if t.dep_ in ("ccomp", "ROOT", "parataxis") and _finite(t)), None)
+    outside = [t for t in doc if not fence.spans(t)]
+    root = next((t for t in outside if t.dep_ in ("ccomp", "ROOT", "parataxis") and _finite(t)), None)
     return root is not None and _tense(root) in _SHIFTED
 
 
@@ -45,7 +46,7 @@ def goes_on(doc: Doc, *, told: bool) -> bool:
     if tense in ("would", "could", "might", "'d", "’d") and _conditional(root):
         return True
     dated = any(t.lower_ in _DATED or (t.pos_ == "NUM" and len(t.text) == 4) for t in doc)
-    return told and tense in ("had", "would") and not dated
+    return (tense == "would" or (told and tense == "had")) and not dated
 
 
 def calls_false(root: Token) -> bool:
@@ -57,7 +58,8 @@ def calls_false(root: Token) -> bool:
 
 def _conditional(root: Token) -> bool:
     return any(
-        c.dep_ == "advcl" and any(m.dep_ == "mark" and m.lower_ in ("if", "unless") for m in c.children)
+        c.dep_ == "advcl"
+        and any(m.dep_ == "mark" and m.lower_ in ("if", "unless", "once", "until", "provided") for m in c.children)
         for c in root.children
     )
 

@@ -19,14 +19,15 @@ _OFFICES = frozenset(
 )
 BODIES = frozenset(
     "ministry embassy army military government cabinet office department agency committee command headquarters guard"
-    " navy force institute directorate bank parliament court council commission alliance centre center delegation party"
-    " mission administration consulate secretariat senate congress assembly union league movement front organisation"
-    " organization foundation junta leadership palace kremlin police corps court academy university group authority"
-    " opposition radio television broadcaster network presidency side capital regime state country service wing panel"
-    " division bureau board tribunal federation association society chamber legislature duma knesset watchdog".split()
+    " navy force institute directorate bank parliament court council commission alliance centre center delegation"
+    " party mission administration consulate secretariat senate congress assembly union league movement front"
+    " organisation organization foundation junta leadership palace kremlin police corps academy university group"
+    " authority wireless opposition radio television broadcaster network presidency side capital regime state country"
+    " service wing panel division bureau board tribunal federation association society chamber legislature duma"
+    " knesset watchdog".split()
 )
 _LOOSE_BODIES = frozenset(
-    {"group", "panel", "side", "force", "state", "country", "service", "network", "radio", "wing"}
+    {"group", "panel", "side", "force", "state", "country", "service", "network", "radio", "wing", "wireless"}
 )
 _OUTLET_WORDS = frozenset(
     "wire times post beacon news radio press daily herald mail tribune gazette tv television journal standard"
@@ -44,21 +45,31 @@ DOCUMENTS = frozenset(
     "report study document statement text cable memorandum memo resolution inquiry investigation editorial dispatch"
     " despatch article survey letter communique communiqué note transcript paper analysis release review brief"
     " assessment file record telegram declaration decree indictment filing account interview remark comment speech"
-    " briefing tweet broadcast column address testimony bulletin white-paper audit"
-    " poll conference memoir diary book".split()
+    " briefing tweet broadcast column address testimony bulletin white-paper audit poll conference memoir diary book"
+    " post message commentary leaflet pamphlet petition minute log blog summary video addendum"
+    " dossier manifesto".split()
 )
 _CARRIERS = frozenset(
-    "interview statement remark comment speech briefing letter tweet communique communiqué broadcast address testimony"
-    " conference note release report editorial article study despatch dispatch analysis column"
-    " word version memoir diary book".split()
+    "interview statement remark comment speech briefing letter tweet communique communiqué broadcast address"
+    " testimony conference note release report editorial article study despatch dispatch analysis column word version"
+    " memoir diary book post bulletin cable text document memo memorandum file telegram resolution commentary message"
+    " video declaration transcript minute log newsletter leaflet pamphlet petition blog summary survey investigation"
+    " inquiry assessment paper record".split()
 )
 CAME_TO = frozenset("see obtain view review leak read monitor translate quote cite hear receive".split())
 """What is done to a text by those who did not write it: `a report seen by Reuters`."""
 _UNNAMED = frozenset({"unnamed", "anonymous", "unidentified", "undisclosed", "unspecified"})
 _PRINTED = re.compile(r"(?:blatt|zeitung|posten|bladet|tidende|presse|lapja|gazeta|courant)$")
-_CALENDAR = frozenset(
+CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
     " september october november december".split()
+)
+_ORGANS = BODIES - _LOOSE_BODIES - {"opposition", "movement", "party", "police"} | {"military", "staff"}
+_OF_STATE = frozenset("state government official state-run state-owned state-controlled national".split())
+_VOICES = frozenset("spokesman spokeswoman spokesperson press-officer press-attaché press-secretary spokesmen".split())
+_TEXTS_OF_BODIES = frozenset(
+    "communique communiqué bulletin statement note broadcast report cable telegram memorandum memo declaration"
+    " release assessment briefing file dispatch despatch".split()
 )
 _RULERS = frozenset({"leader", "ruler", "strongman", "dictator"})
 _NUMBER = re.compile(r"\d")
@@ -91,6 +102,18 @@ def outlet_like(token: Token, words: Sequence[Token]) -> bool:
     return len(names) > 1 and any(t.lower_ in _OUTLET_WORDS for t in (names[-1], names[0]))
 
 
+def common_masthead(token: Token) -> bool:
+    """Whether a word alone is as much a common noun as a paper's name: `News`, `Post`, `Voice`."""
+    return token.lemma_.lower() in _OUTLET_WORDS
+
+
+def of_the_state(token: Token) -> bool:
+    """The one outlet of a state that needs no name: `state television`, `the official news agency`."""
+    if token.lemma_.lower() not in OUTLET_NOUNS or token.tag_ in ("NNS", "NNPS") or not _definite(token):
+        return False
+    return any(t.lower_ in _OF_STATE for t in token.subtree if t.i < token.i and token.i - t.i <= 4)
+
+
 def came_to(token: Token) -> bool:
     """Whether someone merely saw or passed on a text: `a report seen by Reuters`."""
     return any(a.dep_ == "acl" and a.lemma_.lower() in CAME_TO for a in token.ancestors)
@@ -101,7 +124,7 @@ def adjoined(token: Token) -> Sequence[Token]:
     doc, at = token.doc, token.i + 1
     if token.pos_ != "NOUN" or token.text[:1].isupper() or token.tag_ in ("NNS", "NNPS"):
         return ()
-    while at < len(doc) and doc[at].text[:1].isupper() and doc[at].is_alpha and doc[at].lower_ not in _CALENDAR:
+    while at < len(doc) and doc[at].text[:1].isupper() and doc[at].is_alpha and doc[at].lower_ not in CALENDAR:
         at += 1
     words = doc[token.i + 1 : at]
     return tuple(words) if any(t.pos_ in ("PROPN", "X") for t in words) else ()
@@ -151,11 +174,19 @@ def named(token: Token, words: Sequence[Token], *, name: str | None, known: bool
         return proper and not any(c.dep_ == "nmod" for c in token.children)
     if plural and not any(c.dep_ == "nmod:poss" or (c.dep_ == "det" and c.lower_ == "the") for c in token.children):
         return False
+    if token.lower_ in ("spokesmen", "spokeswomen", "spokespersons"):
+        return False
+    if speaks_for_a_body(token):
+        return not plural
+    if lemma == "staff" and token.nbor(-1 if token.i else 0).lower_ == "general":
+        return definite
     if lemma in BODIES:
         if lemma == "authority" and plural:
             return False
         if lemma in _LOOSE_BODIES and not proper:
             return False
+        if lemma in _LOOSE_BODIES and _of_a_body(token, words):
+            return not plural  # `a UN panel`
         return definite and not (plural and lemma in _LOOSE_BODIES)
     if lemma in _OFFICES:
         if plural and any(t.lower_ == "joint" for t in words):
@@ -164,10 +195,48 @@ def named(token: Token, words: Sequence[Token], *, name: str | None, known: bool
     if lemma in _RULERS:
         return definite and not plural and proper  # `the Libyan leader`: a state has one
     if lemma in DOCUMENTS:
-        return any(_NUMBER.search(t.text) for t in words)
+        titled = definite and token.i > 0 and token.nbor(-1).pos_ == "PROPN" and token.nbor(-1).ent_type_ != "LOC"
+        return titled or any(_NUMBER.search(t.text) for t in words)
     if token.pos_ == "PROPN" and not plural and token.text[:1].isupper():
         return token.i > token.doc[0].i or definite or proper
     return False
+
+
+def speaks_for_a_body(token: Token) -> bool:
+    """A spokesman or a text of a body that the phrase names: `an army spokesman`, `a government communiqué`.
+
+    Through him the body speaks, so that the reader knows who says so; `a rebel spokesman` and `his spokesman` are
+    nobody that one could ask, and neither is `a report`.
+    """
+    lemma = token.lemma_.lower()
+    before = token.doc[token.i - 1].lower_ if token.i else ""
+    officer = lemma in ("officer", "secretary", "attaché", "attache") and before in ("press", "information")
+    if lemma in _VOICES or officer:
+        return any(_is_body(t) or t.ent_type_ in ("ORG", "LOC") or _of_state(t) for t in _owners(token))
+    return lemma in _TEXTS_OF_BODIES and any(_is_body(t) for t in _owners(token))
+
+
+def _owners(token: Token) -> list[Token]:
+    """The words of a phrase that say whose it is."""
+    found: list[Token] = []
+    for child in token.children:
+        if child.dep_ in ("compound", "amod", "nmod", "nmod:poss", "flat", "nmod:desc") and child.pos_ != "PRON":
+            found += [child, *_owners(child)]
+    return found
+
+
+def _is_body(token: Token) -> bool:
+    lemma = token.lemma_.lower()
+    return lemma in _ORGANS or (token.ent_type_ == "ORG" and token.pos_ == "PROPN")
+
+
+def _of_state(token: Token) -> bool:
+    """`an Israeli spokesman`: an adjective in capitals."""
+    return token.pos_ == "ADJ" and token.text[:1].isupper() and token.dep_ == "amod"
+
+
+def _of_a_body(token: Token, words: Sequence[Token]) -> bool:
+    return any(t.pos_ == "PROPN" and t.ent_type_ != "PER" and t.text.isupper() for t in words if t.i < token.i)
 
 
 def _part_of_office(token: Token) -> bool:

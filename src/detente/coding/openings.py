@@ -14,14 +14,19 @@ from spacy.tokens import Doc as SpacyDoc
 from detente.language.words import Doc, behind, plain
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
-_DATE = rf"(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})(?:,?\s+\d{{4}})?"
+_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:day|\.)"
+_DATE = rf"(?:(?:{_DAY},?\s+)?(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})(?:,?\s+\d{{4}})?|{_DAY})"
 _TOWN = r"[A-Z][A-Z’'.\-]+(?:[ /][A-Z][A-Z’'.\-]+){0,3}"
-_AGENCY = r"\([^()\n]{2,40}\)"
+_AGENCY = r"(?:-{1,2}\s+)?\([^()\n]{2,40}\)"
+_WIRE = r"(?:\s+[A-Z][\w/-]+(?=\s+-{1,2}\s))?"
+_DASH = r"\.?\s*(?:(?:-{1,2}|[–:])\s+|(?:—|--)\s*)"
 _DATELINE = re.compile(
-    rf"(?:{_TOWN}(?:,\s+[A-Z][\w.]+(?:\s[A-Z][\w.]+)?)?,?(?:\s+{_DATE})?(?:\s*{_AGENCY})?\s*(?:-{{1,2}}|[—–:])\s+"
-    rf"|(?:[A-Z][\w’'.\-]+\s?){{1,3}},?(?:\s+{_DATE})?\s*{_AGENCY}\s*(?:-{{1,2}}|[—–:])\s+"
-    rf"|(?:[A-Z][\w’'.\-]+\s?){{1,3}},\s+{_DATE}\s*(?:-{{1,2}}|[—–:])\s+)"
+    rf"(?:{_TOWN}(?:,\s+[A-Z][\w.]+(?:\s[A-Z][\w.]+)?)?,?(?:\s+{_DATE}{_WIRE})?(?:\s*{_AGENCY})?{_DASH}"
+    rf"|(?:[A-Z][\w’'.\-]+\s?){{1,3}},?(?:\s+{_DATE})?\s*{_AGENCY}{_DASH}"
+    rf"|(?:[A-Z][\w’'.\-]+\s?){{1,3}},\s+{_DATE}{_WIRE}{_DASH})"
 )
+_LABEL = re.compile(r"(?:[A-Z]{2,3}|NATO|IAEA|OPEC|OSCE|ASEAN|ECOWAS|UNIFIL|CENTCOM|NORAD|UNESCO|UNHCR|UNICEF):\s")
+_QUOTATION = re.compile(r"[\"“][^\"“”]*[\"”]")
 _SHOUTED = 0.8
 
 
@@ -35,6 +40,9 @@ def dateline_length(sentence: str) -> int:
     found = _DATELINE.match(sentence)
     if found is None or not sentence[found.end() :].strip():
         return 0
+    rest = sentence[found.end() :].strip()
+    if _LABEL.match(sentence) or (found[0].rstrip()[-1] == ":" and _QUOTATION.fullmatch(rest)):
+        return 0  # `UN: Israel shelled school`, `MINISTER: "We will attack."`
     letters = [c for c in sentence if c.isalpha()]
     if sum(c.isupper() for c in letters) > _SHOUTED * len(letters):
         return 0  # a headline in capitals: `MINISTER: NO TALKS`

@@ -18,6 +18,7 @@ _OUTSIDE = frozenset(
     " xcomp discourse".split()
 )
 _place = attrgetter("i")
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -71,6 +72,23 @@ def phrase(token: Token) -> list[Token]:
         kept += phrase(child) if dep not in ("flat", "fixed") else list(child.subtree)
         kept += [t for t in child.children if t.dep_ in ("case", "punct")]
     return list({t.i: t for t in sorted(kept, key=_place)}.values()) if len(kept) > 1 else kept
+
+
+def bare(words: Sequence[Token]) -> Sequence[Token]:
+    """The words without marks and prepositions at their edges."""
+    first, last = 0, len(words)
+    while first < last - 1 and (words[first].is_punct or words[first].is_space or words[first].pos_ == "ADP"):
+        first += 1
+    while last > first + 1 and (words[last - 1].is_punct or words[last - 1].is_space):
+        last -= 1
+    if (
+        last - first > 2
+        and words[last - 1].ent_type_ == ""
+        and words[last - 2].lower_ == "on"
+        and (words[last - 1].lower_ in _DAYS)
+    ):
+        last -= 2  # `a committee on Tuesday asked`
+    return words[first:last]
 
 
 def case_of(token: Token) -> str:

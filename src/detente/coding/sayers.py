@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from detente.coding import naming, sayings
+from detente.coding import asides, naming, sayings
 from detente.coding.arguments import of_verb
 from detente.coding.fences import Fence
+from detente.coding.inserts import parted
 from detente.coding.phrases import case_of
 from detente.coding.voices import Voices
 from detente.language.words import Doc, Token
@@ -16,10 +17,10 @@ _BESIDE = ("advcl", "acl", "acl:relcl", "xcomp", "parataxis", "conj")
 _NO_ONE = frozenset({"it", "there", "this", "that", "which", "what"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _LONGEST_SPEAKER = 14
-_CARRYING = frozenset("carry publish issue run print release make broadcast repeat give file post lodge voice".split())
+_SITTING = frozenset("court tribunal inquest inquiry jury judge trial hearing panel commission".split())
 _TALKING = frozenset({"speak", "talk"})
 _PAGES = ("to", "in", "on")
-_FENCES = ",\"”—–'’"
+_FENCES = ",(\"”—–'’"
 
 
 class Sayers:
@@ -28,12 +29,15 @@ class Sayers:
     def __init__(self, doc: Doc, voices: Voices, *, fences: Mapping[int, Fence]) -> None:
         """Takes the sentence, the reader of its speakers, and those set off by marks, by the place of their verb."""
         self._doc, self._voices, self._fences = doc, voices, fences
+        self._mastheads = voices.mastheads
 
     def of(self, word: Token, trigger: Token | None) -> list[Attribution]:
         """Inner first: who is quoted, then who quotes, then the outlet he spoke to."""
         if word.pos_ in ("NOUN", "PROPN"):
             return self._claimants(word)
         found: list[Attribution] = []
+        if self._asked(word):
+            return []
         if self.unspecified(word):
             words = self._doc[min([word.i, *(c.i for c in word.children if c.i < word.i and c.dep_ != "punct")]) :
                               word.i + 1]  # fmt: skip
@@ -48,13 +52,41 @@ class Sayers:
             and trigger.i > word.i
         )
         if quotes and not urged:  # that a ruler urged it is what the outlet tells
-            found += [a for c in word.children if c.dep_ == "obj" for a in self._voices.of(c)]
+            found += [a for c in word.children if c.dep_ in ("obj", "iobj") for a in self._voices.of(c)]
         found += self.cited([word, *subjects])
         for subject in subjects:
+            if word.lemma_.lower() == "hear" and subject.lemma_.lower() in _SITTING:
+                continue  # `the court heard that`
             found += reversed(self._voices.of(subject))  # the first of several stands outermost
         found += self.quoters(subjects)
+        if asides.quotes_as_saying(word):
+            quoted = [c for c in word.children if c.dep_ == "nsubj:pass"]
+            found += [a for c in quoted for a in self._voices.of(c) if a not in found]
+            found += self._quoters_behind(word)
+        if word.lemma_.lower() in sayings.LEARNING:
+            heard = [c for c in word.children if c.dep_.startswith("obl") and case_of(c) == "from"]
+            found = [*(a for c in heard for a in self._voices.of(c)), *found]
         spoken = [c for s in subjects for c in s.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_ in _TALKING]
         return [*found, *(self._told(word) or [a for verb in spoken[:1] for a in self._told(verb)])]
+
+    @staticmethod
+    def _asked(verb: Token) -> bool:
+        """`Asked whether Syria had attacked, the king ...`: he is the one who was asked."""
+        opens = verb.i == 0 or verb.nbor(-1).text in ',;"”“—–' or verb.nbor(-1).lower_ in ("when", "if", "while")
+        if verb.lemma_.lower() not in ("ask", "question", "press", "tell") or not opens or verb.tag_ == "VBG":
+            return False
+        return (
+            verb.dep_ == "advcl"
+            and parted(verb) is None
+            and not any(c.dep_.startswith(("nsubj", "aux")) for c in verb.children)
+        )
+
+    def _quoters_behind(self, verb: Token) -> list[Attribution]:
+        """`was quoted as saying by CNN`, `was quoted by CNN as saying`."""
+        saying = asides.as_saying(verb)
+        within = [verb, *((saying,) if saying is not None else ())]
+        agents = [c for v in within for c in v.children if c.i > v.i and case_of(c) == "by"]
+        return [a for c in agents for a in self._voices.of(c)]
 
     @staticmethod
     def _holds(subject: Token, trigger: Token, verb: Token) -> bool:
@@ -80,6 +112,8 @@ class Sayers:
         as_quoted = self._as_quoted(verb)
         if as_quoted is not None:
             return as_quoted
+        if verb.lemma_.lower() in sayings.CONVINCED:
+            return [c for c in verb.children if c.dep_.startswith("nsubj") and c.lower_ not in _NO_ONE]
         arguments = of_verb(verb)
         passive = any(c.dep_ == "aux:pass" for c in verb.children)
         direct = [c for c in verb.children if c.dep_ == "nsubj" or (c.dep_ == "nsubj:pass" and not passive)]
@@ -87,6 +121,8 @@ class Sayers:
             return [verb.head]
         tokens = [t for t in (direct[-1:] or arguments.subjects) if t.lower_ not in _NO_ONE or t.lower_ == "it"]
         tokens = [t for t in tokens if t.dep_ != "expl" and t.pos_ != "VERB"]
+        if not direct and (apart := parted(verb)) is not None:
+            return [apart]
         if not direct and verb.i in self._fences:
             return [self._fences[verb.i].speaker]
         if not direct and (before := self._before_participle(verb) or self._astray(verb)) is not None:
@@ -102,7 +138,22 @@ class Sayers:
                 near = self._fenced_off(verb)
                 if near is not None:
                     return [near]
+        if not tokens and not direct and sayings.finite(verb):
+            tokens = self._unheaded(verb)
         return tokens
+
+    @staticmethod
+    def _unheaded(verb: Token) -> list[Token]:
+        """`The premier tweeted`, the noun read as an adjective; `a leaflet dropped here warned`, as a clause."""
+        amod = [c for c in verb.children if c.dep_ == "amod" and c.i == verb.i - 1 and c.pos_ == "ADJ"]
+        if amod:
+            return amod
+        clause = next(
+            (c for c in verb.children if c.dep_ in ("ccomp", "csubj") and c.i < verb.i and c.tag_ == "VBD"), None
+        )
+        if clause is None or any(t.is_punct for t in verb.doc[clause.i : verb.i]):
+            return []
+        return [c for c in clause.children if c.dep_ == "nsubj" and c.i < clause.i][:1]
 
     def _after(self, verb: Token) -> Token | None:
         """The speaker that follows his verb: `Israel, claims Damascus, shelled`, `..., says Tehran radio`."""
@@ -111,7 +162,7 @@ class Sayers:
             return None
         if i == 0 or doc[i - 1].text not in _FENCES or verb.tag_ in ("VBG", "VB") or i + 1 >= len(doc):
             return None
-        stop = next((t.i for t in doc[i + 1 : i + 1 + _LONGEST_SPEAKER] if t.text in ",.;"), len(doc))
+        stop = next((t.i for t in doc[i + 1 : i + 1 + _LONGEST_SPEAKER] if t.text in ",.;)"), len(doc))
         words = doc[i + 1 : stop]
         if not len(words) or words[0].pos_ not in ("PROPN", "DET", "NOUN", "ADJ", "NUM"):
             return None
@@ -221,7 +272,7 @@ class Sayers:
     @staticmethod
     def unspecified(verb: Token) -> bool:
         """`it is said`, `is reported to have`: said by no one in particular."""
-        if verb.lemma_.lower() == "clear":
+        if verb.lemma_.lower() == "clear" or verb.lemma_.lower() in sayings.CONVINCED:
             return False
         passive = any(c.dep_ == "aux:pass" for c in verb.children)
         agent = any(c.dep_ == "obl:agent" or (c.dep_ == "obl" and case_of(c) == "by") for c in verb.children)
@@ -243,7 +294,7 @@ class Sayers:
             for token in (c for c in verb.children if c.dep_ == "obj"):
                 found += self._relayed(token)
                 outlets = [a for c in verb.children if c.dep_ == "obl" and case_of(c) in ("in", "on", "from")
-                           and naming.is_carrier(token) and (a := self._voices.outlet(c)) is not None]  # fmt: skip
+                           and naming.is_carrier(token) and (a := self._mastheads.read(c)) is not None]  # fmt: skip
                 found += outlets or self._voices.of(token)
         return found
 
@@ -276,19 +327,22 @@ class Sayers:
     def _told(self, verb: Token) -> list[Attribution]:
         """The outlet that was spoken to: `told Meridian Wire`, `said in an interview with Le Monde`."""
         for child in verb.children:
+            speaking = child.tag_ == "VBG" and child.lemma_.lower() in (*_TALKING, "write")
+            if speaking and child.dep_ in ("advcl", "acl") and (outlets := self._told(child)):
+                return outlets
             if child.dep_ in ("iobj", "obj") and verb.lemma_.lower() in ("tell", "inform", "assure"):
-                outlet = self._voices.outlet(child)
+                outlet = self._mastheads.read(child)
                 if outlet is not None and child.i > verb.i:
-                    return [outlet] if not self._voices.is_own(outlet) else []
+                    return [outlet] if not self._mastheads.is_own(outlet) else []
             if child.dep_.startswith("obl"):
                 pages = case_of(child) in _PAGES or (case_of(child) == "with" and verb.lemma_ in _TALKING)
                 within = child.subtree if naming.is_carrier(child) else (child,) if pages else ()
                 for token in within:
                     outlet = (
-                        self._voices.outlet(token) if token.pos_ in _NOMINAL and not naming.came_to(token) else None
+                        self._mastheads.read(token) if token.pos_ in _NOMINAL and not naming.came_to(token) else None
                     )
                     if outlet is not None:
-                        return [outlet] if not self._voices.is_own(outlet) else []
+                        return [outlet] if not self._mastheads.is_own(outlet) else []
         return []
 
     def _claimants(self, noun: Token) -> list[Attribution]:
@@ -298,8 +352,15 @@ class Sayers:
         found = [a for c in owners for a in self._voices.of(c)]
         if not found:
             places = [c for c in noun.children if c.dep_ == "nmod" and case_of(c) in ("in", "on")]
-            found = [a for c in places if (a := self._voices.outlet(c)) is not None and not self._voices.is_own(a)]
-        if not found and noun.dep_ == "obj" and noun.head.lemma_.lower() in _CARRYING:
+            found = [a for c in places if (a := self._mastheads.read(c)) is not None and not self._mastheads.is_own(a)]
+        head = noun.head
+        if not found and noun.dep_ in ("nsubj", "nsubj:pass"):  # `word came from Tehran that`
+            sources = [c for c in head.children if c.dep_.startswith("obl") and case_of(c) == "from"]
+            found = [a for c in sources for a in self._voices.of(c)]
+        carried = noun.dep_ in ("obj", "obl") and (
+            head.lemma_.lower() in sayings.CARRYING or sayings.verb_of_saying(head)
+        )
+        if not found and carried and not any(c.dep_ == "case" and c.lower_ == "to" for c in noun.children):
             found = [a for c in self.subjects(noun.head) for a in self._voices.of(c)]
         if not found and noun.dep_ == "nsubj:pass":  # `the charge that ... was repeated by the minister`
             agents = [

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from detente.coding import sayings
-from detente.coding.according import WORDINGS, sourced
+from detente.coding import asides, naming, sayings
 from detente.coding.actors import Cast
 from detente.coding.antecedents import Heard
+from detente.coding.captions import Captions
+from detente.coding.crediting import WORDINGS, Credits, according, behind_all, spoken_before
 from detente.coding.fences import fences
 from detente.coding.indirect import goes_on, shifted
-from detente.coding.phrases import case_of
+from detente.coding.inserts import leading
 from detente.coding.quotations import Quoted
 from detente.coding.sayers import Sayers
 from detente.coding.voices import Voices
@@ -56,10 +57,9 @@ class Speakers:
         self._voices = Voices(registers, cast, heard=heard, seen=seen, sentence=sentence, own=own, home=home)
         self._fences = {f.verb.i: f for f in fences(cast.doc, quoted)}
         self._sayers = Sayers(cast.doc, self._voices, fences=self._fences)
+        self._credits = Credits(self._voices, self._sayers)
+        self._captions = Captions(cast.doc, self._voices)
         self.home = home
-        self._bound: dict[int, list[Token]] | None = None
-        self._verbs: list[Token] | None = None
-        self._beside_verbs: list[tuple[Token, bool]] | None = None
         self.running: tuple[Attribution, ...] = ()
         self.standing: tuple[Attribution, ...] = ()
         self.continued: tuple[Attribution, ...] = ()
@@ -85,18 +85,22 @@ class Speakers:
     def chain(self, trigger: Token) -> list[Attribution]:
         """Speakers of the clause of `trigger`, outermost first, without sides."""
         inner_first: list[Attribution] = []
+        late: list[Attribution] = []
         used: set[int] = set()
         node = trigger
         for _ in range(_MOST_HOPS):
             for subject in (c for c in node.children if c.dep_ == "nsubj:outer" and self._story(c, trigger)):
                 inner_first += self._sayers.of(subject, trigger)  # `Washington's version is that`
-            for beside in self._according(node):
+            for beside in according(node):
                 if inner_first and beside.lemma_.lower() in WORDINGS:
                     continue  # `X's claim that ... is, in the words of Y, false`
                 if not self._same_part(trigger, beside):
                     continue
                 used.add(beside.i)
-                inner_first += self._sources(beside)
+                if behind_all(beside) and spoken_before(beside):
+                    late += self._credits.sources(beside)
+                else:
+                    inner_first += self._credits.sources(beside)
             if node.head.i == node.i:
                 break
             head = node.head
@@ -116,9 +120,10 @@ class Speakers:
                 used.add(above.i)
                 inner_first += self._sayers.of(above, trigger)
             node = head
+        inner_first += late
         inner_first += self._asides(trigger, used, freely=all(a.role == "unspecified" for a in inner_first))
         if not inner_first:
-            inner_first += self._hearsay(trigger)
+            inner_first += self._led(trigger) or self._hearsay(trigger)
         if not inner_first:
             inner_first += self._before_colon(trigger)
         if not inner_first and self._in_long_quote(trigger):
@@ -163,14 +168,18 @@ class Speakers:
 
     def main(self) -> list[Attribution]:
         """The chain that the sentence as a whole is ascribed to, for quotations that run on; may be empty."""
-        ranked = sorted(self._saying(), key=lambda v: (not self._carries_quote(v), sum(1 for _ in v.ancestors), v.i))
+        if signed := self._captions.signed():
+            return signed
+        verbs = [t for t in self._doc if sayings.verb_of_saying(t) and not self._quoted.holds(t.idx)]
+        ranked = sorted(verbs, key=lambda v: (not self._carries_quote(v), sum(1 for _ in v.ancestors), v.i))
         for verb in ranked:
             found = self._sayers.of(verb, None)
             if found:
                 outer = self.chain(verb)
                 return _unique([*outer, *reversed(found)])
-        for beside in self._all_according():
-            return list(reversed(self._sources(beside)))
+        for token in self._doc:
+            for beside in according(token):
+                return list(reversed(self._credits.sources(beside)))
         for token in self._doc:  # who acts here may speak next: `The embassy issued a note. It said ...`
             if token.dep_ == "nsubj" and token.head.dep_ == "ROOT" and token.pos_ != "PRON":
                 self._voices.of(token)
@@ -178,23 +187,20 @@ class Speakers:
 
     def introduced(self) -> list[Attribution]:
         """The speaker before a colon that opens the sentence: `General X: Russia will attack`."""
-        doc = self._doc
-        at = next((t.i for t in doc[:10] if t.text == ":"), None)
-        words = [t for t in doc[:at] if not t.is_space] if at else []
-        if at is None or not words or at + 1 >= len(doc) or any(t.pos_ in ("VERB", "AUX") for t in words):
+        return self._captions.introduced() or self._issued()
+
+    def _issued(self) -> list[Attribution]:
+        """Whose text follows: `The Command released the following report: ...`."""
+        colon = next((t.i for t in self._doc if t.text == ":"), None)
+        if colon is None or colon + 1 >= len(self._doc):
             return []
-        if all(t.text.isupper() for t in words if t.is_alpha) or any(t.text in '"“”,;' for t in words[:1]):
-            return []
-        head = next((t for t in words if t.head.i == t.i or t.head.i >= at), words[-1])
-        quoted = doc[at + 1].text in "\"“'‘" and head.pos_ == "PROPN"
-        person = (
-            quoted
-            or self._headline_of(head)
-            or self._voices.is_role(head)
-            or any(t.ent_type_ == "PER" for t in words)
-            or (head.pos_ == "NOUN" and len(words) > 1)
-        )
-        return self._voices.of(head) if person else []
+        for noun in self._doc[max(0, colon - 8) : colon]:
+            text = naming.is_document(noun) or noun.lemma_.lower() in sayings.CLAIMING
+            if text and noun.dep_ == "obj" and noun.head.lemma_.lower() in sayings.CARRYING:
+                found = [a for c in self._sayers.subjects(noun.head) for a in self._voices.of(c)]
+                if found:
+                    return list(reversed(found))
+        return []
 
     def _before_colon(self, trigger: Token) -> list[Attribution]:
         """Who says what follows a colon: `Her neighbour told the same story: soldiers had burned the house`."""
@@ -204,25 +210,6 @@ class Speakers:
         if not verbs or any(t.text == ";" for t in self._doc[colon : trigger.i]):
             return []
         return self._sayers.of(verbs[-1], trigger)
-
-    def _headline_of(self, head: Token) -> bool:
-        """`Kiev: Moscow to cut gas`: a capital, a body or an outlet before the colon of a line that ends in no stop."""
-        doc = self._doc
-        if doc[-1].text in ".!?" or head.i > 3:
-            return False
-        spot = next((s for s in self._voices.spots if s.start <= head.i < s.end), None)
-        kind = spot.name.kind if spot is not None else None
-        known = ["capital", "metonym", "group", "leader", "surname", "outlet"]
-        rest = next((s for s in self._voices.spots if s.start > head.i), None)
-        if rest is not None and spot is not None and rest.name.code != spot.name.code and self._subject(rest.start):
-            known.append("state")  # `Belarus: Poland pushed 40 across the border`
-        return kind in known or self._voices.outlet(head) is not None
-
-    def _subject(self, at: int) -> bool:
-        """Whether the name at a place does something: it stands before the first verb behind the colon."""
-        after = self._doc[at:]
-        verb = next((t for t in after if t.pos_ in ("VERB", "AUX")), None)
-        return verb is not None and any(c.dep_.startswith("nsubj") and c.i < verb.i for c in verb.children)
 
     def _carries_quote(self, verb: Token) -> bool:
         return any(self._quoted.holds(c.idx) for c in verb.children if c.dep_ in ("ccomp", "parataxis", "obj"))
@@ -237,50 +224,59 @@ class Speakers:
         """`..., police said`, `Thai troops, it says, fired`, `According to X, ...`, wherever the parse hung them."""
         found: list[Attribution] = []
         above = {t.i for t in trigger.ancestors}
-        for verb, aside in self._asides_or_fenced():
-            if verb.i in used or verb.i == trigger.i:
+        for verb in self._doc:
+            if verb.i in used or verb.i == trigger.i or self._quoted.holds(verb.idx):
                 continue
             fence = self._fences.get(verb.i)
             if fence is not None and fence.holds(trigger, freely=freely and not found):
                 used.add(verb.i)
                 found += self._sayers.of(verb, trigger)
                 continue
-            if not aside:
+            if not asides.aside(verb):
                 continue
             if verb.i in above and not self._before(trigger, verb):
                 continue
             if used and any(c.lower_ == "as" and c.dep_ in ("mark", "advmod") for c in verb.children):
                 continue  # `the ministry denied that ..., as an officer had suggested`
-            subjects = self._sayers.subjects(verb)
-            if self._sayers.unspecified(verb):
-                subjects = [c for c in verb.children if c.lower_ == "it" and c.i < verb.i]
-            if not subjects or not (sayings.as_put(verb) or self._in_reach(trigger, verb, subjects)):
+            subjects = self._beside(verb)
+            if not subjects or not (asides.as_put(verb) or self._in_reach(trigger, verb, subjects)):
                 continue
             used.add(verb.i)
             found += self._sayers.of(verb, trigger)
-        if not found:
-            for beside in self._all_according():
-                if used and beside.lemma_.lower() in WORDINGS:
-                    continue
-                if beside.i not in used and self._same_part(trigger, beside) and trigger not in beside.subtree:
-                    used.add(beside.i)
-                    found += self._sources(beside)
-        if not found and (tail := self._tail()) is not None and trigger.i < tail.left_edge.i:
+        for token in self._doc:
+            for beside in according(token):
+                if not found or behind_all(beside):
+                    if used and beside.lemma_.lower() in WORDINGS:
+                        continue
+                    if beside.i not in used and self._same_part(trigger, beside) and trigger not in beside.subtree:
+                        used.add(beside.i)
+                        found += self._credits.sources(beside)
+        if not found and (tail := self._captions.tail()) is not None and trigger.i < tail.left_edge.i:
             found += self._voices.of(tail)
         return found
 
-    def _tail(self) -> Token | None:
-        """The speaker at the end of a headline: `Iran attacked tanker - minister`, `...: report`."""
-        doc = self._doc
-        if len(doc) < 5 or doc[-1].text in '.!?"”':
-            return None
-        cut = next((t.i for t in reversed(doc) if t.text in ("-", "–", "—", ":", "--") and t.i > 2), None)
-        if cut is None or not 1 <= len(doc) - 1 - cut <= 6 or doc[cut].whitespace_ == "":
-            return None
-        rest = list(doc[cut + 1 :])
-        if any(t.pos_ in ("VERB", "AUX", "NUM") for t in rest):
-            return None
-        return next((t for t in rest if t.pos_ in _NOMINAL and not any(a.i > cut for a in t.ancestors)), None)
+    def _led(self, trigger: Token) -> list[Attribution]:
+        """`Reports from the frontier say Finnish batteries shelled Mainila`, whatever the parse made of it."""
+        for verb in reversed(self._doc[: trigger.i]):
+            if verb.is_punct or verb.lower_ in ("and", "but", "as", "who", "which"):
+                return []
+            if (
+                verb.pos_ in ("VERB", "AUX")
+                and verb.tag_ in sayings.FINITE
+                and verb.lemma_.lower() in sayings.OF_SPEECH
+            ):
+                head = leading(verb)
+                clause = verb.nbor().lower_ == "that" or verb.nbor().pos_ in ("PROPN", "ADJ", "DET", "NOUN", "PRON")
+                return self._voices.of(head) if head is not None and clause else []
+        return []
+
+    def _beside(self, verb: Token) -> list[Token]:
+        """The subject with which a verb of saying stands beside what is said."""
+        if asides.quotes_as_saying(verb):
+            return [c for c in verb.children if c.dep_.startswith("nsubj")]
+        if self._sayers.unspecified(verb):
+            return [c for c in verb.children if c.lower_ == "it" and c.i < verb.i]
+        return self._sayers.subjects(verb)
 
     def _before(self, trigger: Token, verb: Token) -> bool:
         return trigger.i < verb.i
@@ -304,46 +300,6 @@ class Speakers:
         low, high = sorted((a.i, b.i))
         return not any(t.text == ";" for t in self._doc[low:high])
 
-    def _saying(self) -> list[Token]:
-        """The verbs of saying outside quotation marks, found once a sentence."""
-        if self._verbs is None:
-            self._verbs = [t for t in self._doc if sayings.verb_of_saying(t) and not self._quoted.holds(t.idx)]
-        return self._verbs
-
-    def _asides_or_fenced(self) -> list[tuple[Token, bool]]:
-        """Words that may stand beside what they say, outside quotation marks, and whether the parse shows it."""
-        if self._beside_verbs is None:
-            told = [(t, sayings.aside(t)) for t in self._doc if not self._quoted.holds(t.idx)]
-            self._beside_verbs = [(t, aside) for t, aside in told if aside or t.i in self._fences]
-        return self._beside_verbs
-
-    def _according(self, node: Token) -> Sequence[Token]:
-        """Children of `node` that `according to`, `in the words of` and `in the view of` bind to it."""
-        if self._bound is None:
-            self._bound = sourced(self._doc)
-        return self._bound.get(node.i, ())
-
-    def _all_according(self) -> list[Token]:
-        """All such children of the sentence, in the order of what they are bound to."""
-        return [beside for token in self._doc for beside in self._according(token)]
-
-    def _sources(self, beside: Token) -> list[Attribution]:
-        """Inner first: those that `according to` names; a later `he` means rather the one they speak of."""
-        before = len(self._voices.met)
-        found = self._named_sources(beside)
-        met = self._voices.met
-        met[:] = [*met[before:], *met[:before]]
-        return found
-
-    def _named_sources(self, beside: Token) -> list[Attribution]:
-        if beside.lower_ == "according":
-            return [a for c in beside.children if c.dep_.startswith(("obl", "nmod")) for a in self._voices.of(c)]
-        if beside.lemma_.lower() in WORDINGS:
-            owners = [c for c in beside.children if c.dep_ in ("nmod", "nmod:poss") and case_of(c) in ("of", "")]
-            owners += [c for a in beside.children if a.dep_ == "acl" for c in a.children if c.dep_ == "obl:agent"]
-            return [a for c in owners for a in self._voices.of(c)]
-        return [*self._sayers.cited([beside]), *self._voices.of(beside), *self._sayers.quoters([beside])]
-
     def _hearsay(self, trigger: Token) -> list[Attribution]:
         """`allegedly`: someone says so, and the text does not say who."""
         for node in (trigger, *trigger.ancestors):
@@ -366,7 +322,8 @@ class Speakers:
         """The verb of saying nearest to a quotation, whatever the parse made of it."""
         if self._quoted.first(trigger.idx):
             return []
-        for verb in sorted(self._saying(), key=lambda v: abs(v.i - trigger.i)):
+        verbs = [t for t in self._doc if sayings.verb_of_saying(t) and not self._quoted.holds(t.idx)]
+        for verb in sorted(verbs, key=lambda v: abs(v.i - trigger.i)):
             found = self._sayers.of(verb, trigger)
             if found:
                 return found

@@ -9,10 +9,10 @@ from detente.coding import naming
 from detente.coding.actors import Cast, phrase
 from detente.coding.antecedents import FAR, NEAR, Antecedents, Heard, fitting
 from detente.coding.discourse import PERSON_PRONOUNS, PLURAL_PRONOUNS, PRONOUNS, SPEAKER_PRONOUNS, THING_PRONOUNS
-from detente.coding.phrases import Who, case_of, definite
+from detente.coding.mastheads import Mastheads
+from detente.coding.phrases import Who, bare, case_of, definite
 from detente.coding.spotting import Spot
 from detente.language.words import Token
-from detente.ontology.folding import fold
 from detente.ontology.registers import Registers
 from detente.records import Attribution, Entity
 
@@ -40,7 +40,8 @@ class Voices:
         """Takes the sentence's cast, who was heard and who was seen before, the article's own outlet and its home."""
         self._home = home
         self._registers, self._cast = registers, cast
-        self._sentence, self._own = sentence, own
+        self._sentence = sentence
+        self.mastheads = Mastheads(registers, own=own)
         self._before = Antecedents(heard, seen=seen, sentence=sentence)
         self.met: list[Heard] = []
 
@@ -67,10 +68,12 @@ class Voices:
             return []
         if lower in SPEAKER_PRONOUNS or token.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ", "X", "SYM"):
             return []
-        words = _bare(phrase(token))
-        outlet = self.outlet(token, words)
+        if lower in naming.CALENDAR or self.mastheads.is_ours(token):
+            return []
+        words = bare(phrase(token))
+        outlet = self.mastheads.read(token, words)
         if outlet is not None:
-            return [] if self.is_own(outlet) else [self._met(outlet, token, "outlet")]
+            return [] if self.mastheads.is_own(outlet) else [self._met(outlet, token, "outlet")]
         if naming.is_carrier(token):
             author = self._author(token)
             if author:
@@ -95,14 +98,15 @@ class Voices:
         found = []
         for token in self._cast.doc:
             named = token.pos_ == "PROPN" and token.ent_type_ == "PER" and token.dep_ not in ("flat", "compound")
-            one = self._read(token, _bare(phrase(token))) if named else None
+            one = self._read(token, bare(phrase(token))) if named else None
             if one is not None and one.kind == "person" and one.voice.name and one.voice.name not in told:
                 found.append(one)
         return found
 
     def _read(self, token: Token, words: Sequence[Token]) -> Heard | None:
         readings = self._cast.own(token)
-        if token.pos_ in ("NUM", "ADJ") and not readings and token.lower_ not in _ONES:
+        people = token.pos_ == "ADJ" and definite(token)  # `the Congolese`, and `the premier` taken for an adjective
+        if token.pos_ in ("NUM", "ADJ") and not readings and token.lower_ not in _ONES and not people:
             return None
         who = readings[0] if readings else None
         codes = {w.entity.code for w in readings if w.entity.code}
@@ -139,7 +143,7 @@ class Voices:
             return doc[first : last + 1].text
         for child in token.children:
             if child.dep_ == "appos" and child.i > last and child.i - last <= _BESIDE:
-                last = max(last, _bare(phrase(child))[-1].i)
+                last = max(last, bare(phrase(child))[-1].i)
         if last + 2 < len(doc) and doc[last + 1].text == "," and doc[last + 2].dep_ == "det":
             stop = next((t.i for t in doc[last + 2 : last + _BESIDE] if t.text in ",;."), None)
             if stop is not None and not any(t.pos_ in ("VERB", "AUX") for t in doc[last + 2 : stop]):
@@ -217,7 +221,7 @@ class Voices:
 
     def _set_off(self, token: Token) -> str | None:
         """The person between the commas behind an office: `the director general, Major General Athar Abbas, said`."""
-        doc, start = token.doc, _bare(phrase(token))[-1].i + 2
+        doc, start = token.doc, bare(phrase(token))[-1].i + 2
         if start >= len(doc) or doc[start - 1].text != "," or not self.is_role(token):
             return None
         stop = next((t.i for t in doc[start : start + _BESIDE] if t.text in ",;."), None)
@@ -226,78 +230,31 @@ class Voices:
         names = [e for e in doc.ents if e.label_ == "PER" and start <= e.start and e.end == stop]
         return names[0].text if names else None
 
-    # -- outlets and texts -----------------------------------------------------------------------------------
-
-    def outlet(self, token: Token, words: Sequence[Token] | None = None) -> Attribution | None:
-        """The outlet that a phrase names: one of the register, or a name that looks like one."""
-        if token.pos_ not in ("PROPN", "NOUN", "X", "NUM", "ADJ"):
-            return None
-        words = words if words is not None else _bare(phrase(token))
-        doc = token.doc
-        text = doc[words[0].i : words[-1].i + 1].text
-        ent = next((e for e in doc.ents if e.start <= token.i < e.end), None)
-        beside = next((c for c in token.children if c.dep_ == "appos" and c.pos_ in ("PROPN", "X")), None)
-        texts = [text, *([ent.text] if ent is not None else [])]
-        if beside is not None:
-            texts.append(doc[_bare(phrase(beside))[0].i : _bare(phrase(beside))[-1].i + 1].text)
-        inner = any(t.pos_ in ("PROPN", "X") and t.i != token.i for t in words)
-        if (token.pos_ == "PROPN" or token.text.isupper()) and not inner:
-            texts.append(token.text)  # `Islamabad's Dawn`, but not `the Straits Herald`
-        if token.text.islower():
-            texts.remove(text)  # `the diplomat` is no magazine
-        for one in texts:
-            key = one.strip(" “”\"'‘’,").lower()
-            found = self._registers.outlets.get(key) or self._registers.outlets.get(key.removeprefix("the "))
-            if found is not None and any(c.isupper() for c in one.removeprefix("the ").removeprefix("a ")) and (
-                one == text or not one.islower()
-            ):  # fmt: skip
-                shown = text if one != text else one
-                return Attribution(name=found.name, code=found.country, sectors=("MED",), role="outlet", named=True,
-                                   text=shown)  # fmt: skip
-        adjoined = naming.adjoined(token) if beside is None else ()
-        if adjoined and token.lemma_.lower() in naming.OUTLET_NOUNS:
-            names = doc[adjoined[0].i : adjoined[-1].i + 1].text
-            known = self._registers.outlets.get(names.lower())
-            return Attribution(name=known.name if known else names, code=known.country if known else None,
-                               sectors=("MED",), role="outlet", named=True,
-                               text=doc[words[0].i : adjoined[-1].i + 1].text)  # fmt: skip
-        nouns = (token, *((beside,) if beside is not None else ()))
-        if any(naming.outlet_like(t, phrase(t) if t is not token else words) for t in nouns) or (
-            beside is not None and naming.outlet_like(token, [*words, *phrase(beside)])
-        ):
-            names = text if beside is None else doc[_bare(phrase(beside))[0].i : _bare(phrase(beside))[-1].i + 1].text
-            return Attribution(name=names.removeprefix("the ").removeprefix("The "), sectors=("MED",), role="outlet",
-                               named=True, text=text)  # fmt: skip
-        return None
-
-    def is_own(self, outlet: Attribution) -> bool:
-        """Whether an outlet is the one that speaks anyway."""
-        if self._own is None or not outlet.name:
-            return False
-        own, other = (fold(n).removeprefix("the ") for n in (self._own.partition(" (")[0], outlet.name))
-        return own == other or fold(outlet.text).removeprefix("the ") == own
+    # -- texts ------------------------------------------------------------------------------------------------
 
     def _author(self, token: Token) -> list[Attribution]:
         """Whose text it is: `a report by the institute`, `Kabul's statement`, `an article in Le Monde`."""
         for child in token.children:
             if child.dep_ == "nmod:poss" and child.lower_ not in _WHEN:
                 return self.of(child)
-            if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_.lower() not in naming.CAME_TO:
-                for agent in child.children:
-                    if agent.dep_ == "obl:agent" or (agent.dep_ == "obl" and case_of(agent) == "by"):
-                        return self.of(agent)
         for child in token.children:
             if child.dep_.startswith("nmod") and case_of(child) in ("by", "of", "from"):
                 if case_of(child) == "from" and child.ent_type_ == "LOC":
                     continue  # `reports from Addis Ababa`: a place, and nobody in it
                 found = self.of(child)
-                if found and (found[0].named or found[0].code or child.tag_ in ("NNS", "NN")):
+                someone = child.tag_ in ("NNS", "NN") and case_of(child) != "of"  # `a note of protest`
+                if found and (found[0].named or found[0].code or someone):
                     return found
         for child in token.children:
+            if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_.lower() not in naming.CAME_TO:
+                for agent in child.children:
+                    if agent.dep_ == "obl:agent" or (agent.dep_ == "obl" and case_of(agent) == "by"):
+                        return self.of(agent)
+        for child in token.children:
             if child.dep_.startswith(("nmod", "obl")) and case_of(child) in ("in", "on", "with", "to"):
-                outlet = self.outlet(child)
+                outlet = self.mastheads.read(child)
                 if outlet is not None:
-                    return [] if self.is_own(outlet) else [self._met(outlet, child, "outlet")]
+                    return [] if self.mastheads.is_own(outlet) else [self._met(outlet, child, "outlet")]
         return []
 
     # -- pointing back ---------------------------------------------------------------------------------------
@@ -365,20 +322,3 @@ class Voices:
     def given(self, entity: Entity) -> Attribution:
         """A reading from elsewhere as a speaker."""
         return replace(self._entity(Who(entity=entity, kind="person")), text=entity.text)
-
-
-def _bare(words: Sequence[Token]) -> Sequence[Token]:
-    """The words without marks and prepositions at their edges."""
-    first, last = 0, len(words)
-    while first < last - 1 and (words[first].is_punct or words[first].is_space or words[first].pos_ == "ADP"):
-        first += 1
-    while last > first + 1 and (words[last - 1].is_punct or words[last - 1].is_space):
-        last -= 1
-    if (
-        last - first > 2
-        and words[last - 1].ent_type_ == ""
-        and words[last - 2].lower_ == "on"
-        and (words[last - 1].lower_ in _DAYS)
-    ):
-        last -= 2  # `a committee on Tuesday asked`
-    return words[first:last]

@@ -33,6 +33,9 @@ _LIST_NUMBER = re.compile(r"(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})$")
 _LETTERS_WITH_STOPS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]$")
 _SAYS = re.compile(rf"(?:[A-Z][\w.'’-]*\s+){{1,4}}(?:{SPEAKING})\b")
 _NAME_IN_LOWER_CASE = re.compile(r"(?:al|el|an|as)-[A-Z]|[ie][A-Z]")
+_PLACE_AND_DAY = re.compile(
+    r"[A-Z][\w.’'-]*,?(?: (?:[A-Z][\w.’'-]*,?|\d{1,2}(?:st|nd|rd|th)?[,.]?|\([^()\n]{2,40}\)\.?)){0,7}"
+)
 _CLAUSE_END = re.compile(r"[;:,—–]\s")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 
@@ -136,6 +139,12 @@ def _ends(text: str, match: re.Match[str], *, begin: int, limit: int) -> bool:
         return _glued_end(before, after)
     if not after:
         return True
+    if (
+        after[0] in "-–—"
+        and match.end() - begin < 2 * WINDOW
+        and _PLACE_AND_DAY.fullmatch(text[begin : match.end()].strip())
+    ):
+        return False  # `HONG KONG, Friday (AAP-Reuter). - Gunboats fired`
     opened = after[0] in QUOTES_OPENING
     following = after.lstrip(OPENERS + " ")
     if not following or following[0] in ".!?…,;:":
